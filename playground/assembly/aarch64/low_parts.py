@@ -1,0 +1,57 @@
+"""Relocation operators inside add, loads and stores (IHI 0056, 5.7.6 to 5.7.11): the field stays zero for a Fixup."""
+
+from playground.assembly.aarch64.branches import PAGE_KINDS, raise_operator
+from playground.assembly.aarch64.operands import Operand
+from playground.assembly.aarch64.problems import Rejected
+from playground.assembly.encoding import Encoded, Fixup, FixupKind
+
+_ADD = {
+    "lo12": FixupKind.ADD_ABS_LO12,
+    "tprel_hi12": FixupKind.TLSLE_ADD_HI12,
+    "tprel_lo12": FixupKind.TLSLE_ADD_LO12,
+    "tprel_lo12_nc": FixupKind.TLSLE_ADD_LO12,
+    "": FixupKind.IMM12,
+}
+_MEMORY = {
+    "lo12": FixupKind.LDST_ABS_LO12,
+    "got_lo12": FixupKind.GOT_LD64_LO12,
+    "gottprel_lo12": FixupKind.TLSIE_LD64_LO12,
+    "tprel_lo12": FixupKind.TLSLE_LDST_LO12,
+    "tprel_lo12_nc": FixupKind.TLSLE_LDST_LO12,
+    "": FixupKind.LDST_IMM12,
+}
+
+OPERATORS = frozenset({*_ADD, *_MEMORY, *PAGE_KINDS} - {""})
+"""The relocation operators of adrp, add, loads and stores."""
+
+ADD_IMMEDIATE = frozenset({"add", "adds", "sub", "subs", "cmp", "cmn"})
+_SHIFT_12 = 1 << 22
+
+
+def relocate(mnemonic: str, operand: Operand, data: bytes) -> Encoded:
+    """`data`, encoded with a zero, with the fixup for the symbol in `operand`.
+
+    Raises:
+        Rejected, NotSupported: an operator that does not fit.
+    """
+    symbol = operand.symbol
+    assert symbol is not None
+    value = int.from_bytes(data, "little")
+    if operand.kind == "symbol" and mnemonic in ADD_IMMEDIATE and symbol.operator in _ADD:
+        if symbol.operator == "tprel_hi12":
+            value |= _SHIFT_12
+        kind = _ADD[symbol.operator]
+        return Encoded(value.to_bytes(4, "little"), (Fixup(0, kind, symbol.expression),))
+    if operand.kind == "memory" and symbol.operator in _MEMORY:
+        if value & 0x3B000000 != 0x39000000:
+            raise Rejected(f"{operand.source!r} takes a number as its offset", operand.source, offset=operand.offset)
+        return Encoded(data, (Fixup(0, _MEMORY[symbol.operator], symbol.expression, shift=access_shift(value)),))
+    if symbol.operator:
+        raise_operator(symbol.operator, operand)
+    raise Rejected(f"{operand.source!r} is not a number that is known here", operand.source, offset=operand.offset)
+
+
+def access_shift(value: int) -> int:
+    """log2 of the bytes that a load or store with an unsigned offset accesses (Arm ARM C4.1.66)."""
+    size, vector, quad = value >> 30, value >> 26 & 1, value >> 23 & 1
+    return 4 if vector and quad and size == 0 else size

@@ -1,0 +1,1 @@
+"""C and C++ to verified training pairs, and their formats."""

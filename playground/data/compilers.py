@@ -1,0 +1,112 @@
+"""The C compilers that the factory can use, and how they are called."""
+
+import importlib.util
+import platform
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from playground.errors import InputError
+from playground.isa import ARCHITECTURES, architecture
+
+COMMON_FLAGS = (
+    "-S", "-w", "-fwrapv", "-fno-asynchronous-unwind-tables", "-fno-stack-protector", "-fno-pic", "-fno-ident",
+)  # fmt: skip
+"""-fwrapv: signed overflow is what the processor does, so that every input has one right result."""
+
+GCC_FLAGS = (
+    "-fno-pie",
+    "-fcf-protection=none",
+    "-fno-toplevel-reorder",
+    "-fno-ipa-icf",
+    "-fno-tree-loop-distribute-patterns",
+)
+"""Functions stay in order and apart, and loops do not become library calls."""
+
+SECONDS = 120
+
+
+@dataclass(frozen=True, kw_only=True)
+class Compiler:
+    """One compiler for one architecture."""
+
+    name: str
+    """``gcc`` or ``clang`` (the clang inside the ziglang wheel)."""
+    arch: str
+    command: tuple[str, ...]
+    version: str
+
+    def compile(self, source: str, level: str, *, vectorise: bool = False, syntax: str = "gas") -> str:
+        """Assembly text for a translation unit at an optimisation level (``O0`` … ``O3``, ``Os``).
+
+        Raises:
+            InputError: the compiler rejects the source; its first error is in the sentence.
+        """
+        flags = [*COMMON_FLAGS, f"-{level}", *self._dialect(syntax)]
+        if self.name == "gcc":
+            flags += [flag for flag in GCC_FLAGS if self.arch == "x86_64" or "cf-protection" not in flag]
+        if not vectorise:
+            flags += ["-fno-tree-vectorize", "-fno-tree-slp-vectorize"] if self.name == "gcc" else ["-fno-vectorize"]
+        command = [*self.command, *flags, "-x", "c", "-", "-o", "-"]
+        done = subprocess.run(command, input=source, capture_output=True, text=True, timeout=SECONDS, check=False)
+        if done.returncode != 0:
+            raise InputError(f"{self.name} rejects the source: {_first_error(done.stderr)}")
+        return done.stdout
+
+    def _dialect(self, syntax: str) -> list[str]:
+        return ["-masm=intel"] if syntax == "intel" and self.arch == "x86_64" else []
+
+
+def _first_error(stderr: str) -> str:
+    lines = [line for line in stderr.splitlines() if "error" in line]
+    return (lines or stderr.splitlines() or ["no message"])[0].strip()
+
+
+def find_compiler(arch: str, name: str = "auto") -> Compiler:
+    """gcc (cross or native) where installed, else the clang of the ziglang wheel.
+
+    Raises:
+        InputError: none is there; the sentence says what to install.
+    """
+    if name not in ("auto", "gcc", "clang"):
+        raise InputError(f"Unknown compiler {name!r}: choose auto, gcc or clang.")
+    triplet = architecture(arch).gnu_triplet
+    if name in ("auto", "gcc"):
+        path = shutil.which(f"{triplet}-gcc") or (shutil.which("gcc") if _is_native(arch) else None)
+        if path:
+            return Compiler(name="gcc", arch=arch, command=(path,), version=_version((path,)))
+    if name in ("auto", "clang") and importlib.util.find_spec("ziglang"):
+        command = (sys.executable, "-m", "ziglang", "cc", "-target", f"{arch}-linux-gnu")
+        return Compiler(name="clang", arch=arch, command=command, version=_version(command))
+    raise InputError(
+        f"No C compiler for {arch}: install Debian's gcc-{triplet.split('-')[0]}-linux-gnu, or pip install ziglang."
+    )
+
+
+def _is_native(arch: str) -> bool:
+    return platform.machine() in (arch, ARCHITECTURES[arch].platform)
+
+
+def _version(command: tuple[str, ...]) -> str:
+    done = subprocess.run([*command, "--version"], capture_output=True, text=True, timeout=SECONDS, check=False)
+    return (done.stdout.splitlines() or ["unknown"])[0]
+
+
+def native_library(source: str, path: Path) -> None:
+    """Compile a translation unit to a shared library for this machine: where expected values come from.
+
+    -O1 -fwrapv, without contraction of a*b+c, so that floating results are the plain IEEE ones.
+
+    Raises:
+        InputError: no native compiler, or it rejects the source.
+    """
+    compiler = shutil.which("gcc") or shutil.which("cc")
+    if compiler is None:
+        raise InputError("No native C compiler: install Debian's gcc.")
+    flags = ["-O1", "-w", "-fwrapv", "-ffp-contract=off", "-fPIC", "-shared"]
+    command = [compiler, *flags, "-x", "c", "-", "-o", str(path)]
+    done = subprocess.run(command, input=source, capture_output=True, text=True, timeout=SECONDS, check=False)
+    if done.returncode != 0:
+        raise InputError(f"gcc rejects the source: {_first_error(done.stderr)}")

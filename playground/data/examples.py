@@ -1,0 +1,43 @@
+"""Pairs -> training examples in chat form (OpenAI's fine-tuning format)."""
+
+import json
+from dataclasses import dataclass
+from random import Random
+
+from playground.data.recipe import DataRecipe
+from playground.data.verify import Pair
+from playground.models.events import Message
+from playground.models.prompts import Style, task_messages
+
+
+@dataclass(frozen=True, kw_only=True)
+class Example:
+    """One conversation, and what it was made from."""
+
+    messages: tuple[Message, ...]
+    family: str
+    arch: str
+
+    def to_json(self) -> str:
+        """One line of a chat JSON file; the extra keys are ignored by trainers."""
+        messages = [{"role": message.role, "content": message.content} for message in self.messages]
+        return json.dumps({"messages": messages, "family": self.family, "arch": self.arch}, ensure_ascii=False)
+
+
+def example_of(pair: Pair, recipe: DataRecipe, random: Random) -> Example:
+    """The example of a pair: the playground's own prompt, the canonical assembly as answer."""
+    style: Style = "translate" if random.random() < recipe.translate_share else "describe"
+    function = pair.function
+    messages = task_messages(
+        function.request,
+        function.prototype,
+        pair.arch,
+        style=style,
+        reference=function.source if style == "translate" else "",
+    )
+    answer = pair.assembly.rstrip("\n")
+    if random.random() < recipe.c_first_share:
+        answer = f"{function.source.rstrip()}\n\n{answer}"
+    return Example(
+        messages=(*messages, Message(role="assistant", content=answer)), family=function.family, arch=pair.arch
+    )

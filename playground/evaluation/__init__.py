@@ -1,0 +1,1 @@
+"""Campaigns, pass@k, votes and reports."""

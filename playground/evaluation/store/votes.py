@@ -1,0 +1,74 @@
+"""Votes: which of two answers a person preferred, with the objective verdict beside it."""
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from playground.errors import InputError
+from playground.evaluation.store.database import database_path, opened
+
+CHOICES = ("left", "right", "tie", "bad")
+"""``bad``: both answers are bad."""
+
+LONGEST_NOTE = 2_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vote:
+    """One preference between two columns of a comparison.
+
+    Raises InputError for an unknown choice or a note that is too long.
+    """
+
+    comparison: str
+    """The comparison's id."""
+    task: str
+    left_model: str
+    right_model: str
+    choice: str
+    """One of CHOICES."""
+    created: float
+    """Seconds since the epoch."""
+    blind: bool = False
+    """Whether names were hidden."""
+    left_passed: bool | None = None
+    """Whether the answer was correct when run; None when it was not scored."""
+    right_passed: bool | None = None
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        if self.choice not in CHOICES:
+            raise InputError(f"Unknown vote {self.choice!r}: choose one of {', '.join(CHOICES)}.")
+        if len(self.note) > LONGEST_NOTE:
+            raise InputError(f"The note has {len(self.note):,} characters: give at most {LONGEST_NOTE:,}.")
+
+
+class VoteStore:
+    """Votes in the state folder's database."""
+
+    def __init__(self, home: Path) -> None:
+        self._path = database_path(home)
+
+    def add(self, votes: Iterable[Vote]) -> None:
+        """Keep votes, all of them or, when something fails, none."""
+        with opened(self._path) as database:
+            database.executemany(
+                "INSERT INTO votes (comparison, task, left_model, right_model, choice, created, blind, left_passed, "
+                "right_passed, note) VALUES (:comparison, :task, :left_model, :right_model, :choice, :created, :blind, "
+                ":left_passed, :right_passed, :note)",
+                [asdict(vote) for vote in votes],
+            )
+
+    def list(self) -> tuple[Vote, ...]:
+        """Every vote, the oldest first."""
+        with opened(self._path) as database:
+            return tuple(_vote(row) for row in database.execute("SELECT * FROM votes ORDER BY id"))
+
+
+def _vote(row: sqlite3.Row) -> Vote:
+    values = dict(row)
+    del values["id"]
+    for name in ("blind", "left_passed", "right_passed"):
+        values[name] = None if values[name] is None else bool(values[name])
+    return Vote(**values)

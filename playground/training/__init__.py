@@ -1,0 +1,1 @@
+"""Recipe, trainer (a child process) and jobs."""

@@ -1,0 +1,62 @@
+"""The loss of packed rows, with logits at answer places only: the head is most of a small model's cost."""
+
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from playground.training.packing import attention_mask
+
+
+class AnswerLoss(nn.Module):
+    """A causal language model that returns the summed cross-entropy, in nats, of the places that bear loss.
+
+    A hook in front of the model's head keeps the answer places and drops the rest, so that scaling or soft-capping that
+    a model applies behind its head still happens.
+    """
+
+    def __init__(self, model: nn.Module, dtype: torch.dtype, compile_loss: bool = False) -> None:
+        """`model` is any transformers causal model, adapted by peft or not; `dtype` is that of its hidden states."""
+        super().__init__()
+        self.model = model
+        self.dtype = dtype
+        self.places: Tensor | None = None
+        self.cross_entropy = torch.compile(summed_cross_entropy, dynamic=True) if compile_loss else summed_cross_entropy
+        head: nn.Module = base_model(model).get_output_embeddings()
+        head.register_forward_pre_hook(self.keep_answer_places)
+
+    def keep_answer_places(self, head: nn.Module, inputs: tuple[Any, ...]) -> tuple[Any, ...]:
+        """(R, T, width) hidden states -> (1, K, width); untouched outside `forward`, as in generation."""
+        if self.places is None:
+            return inputs
+        hidden = inputs[0]
+        return (hidden.reshape(-1, hidden.shape[-1])[self.places][None], *inputs[1:])
+
+    def forward(
+        self, input_ids: Tensor, position_ids: Tensor, segments: Tensor, answer_places: Tensor, targets: Tensor
+    ) -> Tensor:
+        """The fields of a PackedBatch -> () float32."""
+        self.places = answer_places
+        try:
+            logits = self.model(
+                input_ids=input_ids,
+                attention_mask=attention_mask(segments, self.dtype),
+                position_ids=position_ids,
+                use_cache=False,
+            ).logits
+        finally:
+            self.places = None
+        loss: Tensor = self.cross_entropy(logits[0], targets)
+        return loss
+
+
+def summed_cross_entropy(logits: Tensor, targets: Tensor) -> Tensor:
+    """(K, vocabulary) logits of any precision, (K,) targets -> () float32."""
+    return functional.cross_entropy(logits.float(), targets, reduction="sum")
+
+
+def base_model(model: nn.Module) -> Any:
+    """The transformers model inside a peft model, or the model itself."""
+    unwrap = getattr(model, "get_base_model", None)
+    return unwrap() if unwrap else model

@@ -1,0 +1,161 @@
+"""What the Compare tab's buttons do."""
+
+from collections.abc import Generator, Iterator
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from playground.evaluation.store.comparisons import new_id
+from playground.ui.compare.columns import ColumnWidgets, Shown
+from playground.ui.compare.streaming import Answers, clear_column, show_column, stream_columns
+from playground.ui.compare.voting import cast, hide_names, shuffled, vote_choices
+from playground.ui.comparison.archive import Archived, keep
+from playground.ui.comparison.setup import Comparison
+from playground.ui.faults import Update, shown, shown_while_streaming
+from playground.ui.render.text import escape
+from playground.ui.services import Services
+
+if TYPE_CHECKING:
+    from playground.ui.compare.tab import CompareTab
+
+AT_ONCE = 8
+"""Visitors whose columns may be written at the same time; further ones wait in the queue."""
+
+QUIET: dict[str, Any] = {"show_progress": "hidden", "queue": False, "api_visibility": "private"}
+STREAMING: dict[str, Any] = {
+    "show_progress": "hidden",
+    "concurrency_limit": AT_ONCE,
+    "concurrency_id": "generation",
+    "api_visibility": "private",
+}
+
+Values = dict[Any, Any]
+
+
+def connect(tab: "CompareTab", services: Services) -> None:
+    """Connects the tab's buttons and fields."""
+
+    def start(values: Values, request: gr.Request) -> Iterator[Update]:
+        comparison = tab.read(values, services)
+        blind = bool(values[tab.blind]) and len(comparison.columns) > 1
+        yield from whole_run(
+            tab, shuffled(comparison) if blind else comparison, services, visitor(request), blind=blind
+        )
+
+    def follow(values: Values, request: gr.Request) -> Iterator[Update]:
+        comparison = tab.read(values, services, follow_up=True)
+        yield {tab.follow_up: ""}
+        yield from whole_run(tab, comparison, services, visitor(request))
+
+    def halt(request: gr.Request) -> None:
+        services.cancellations.ask(visitor(request))
+
+    def vote(values: Values) -> Update:
+        return cast(tab.voting, tab.columns, values, services)
+
+    outputs = {*tab.outputs, tab.follow_up}
+    tab.run.click(_with_request(shown_while_streaming(tab.banner, start)), tab.inputs, outputs, **STREAMING)
+    follow_up = _with_request(shown_while_streaming(tab.banner, follow))
+    gr.on([tab.send.click, tab.follow_up.submit], follow_up, tab.inputs, outputs, **STREAMING)
+    tab.stop.click(halt, **QUIET)
+    voting = {tab.voting.choice, tab.voting.note, tab.voting.blind, *(column.shown for column in tab.columns)}
+    tab.voting.send.click(shown(tab.banner, vote), voting, tab.outputs, **QUIET)
+    for column in tab.columns:
+        _connect_column(tab, column, services)
+    _connect_layout(tab)
+
+
+def whole_run(
+    tab: "CompareTab", comparison: Comparison, services: Services, who: str, *, blind: bool = False
+) -> Iterator[Update]:
+    """All columns from the beginning to the last verdict; then it is kept, and can be voted on."""
+    identifier = new_id()
+    unused = tab.columns[len(comparison.columns) :]
+    cleared = {key: value for column in unused for key, value in clear_column(column).items()}
+    used = tab.columns[: len(comparison.columns)]
+    yield {**cleared, **hide_names(used, hidden=blind), **_before_voting(tab), tab.voting.blind: blind, tab.link: ""}
+    answers = yield from stream_columns(identifier, comparison, tab.columns, services, who)
+    _keep(services, identifier, comparison, answers)
+    yield {
+        **after_run(tab, identifier, len(comparison.columns)),
+        **({column.retry: gr.update(visible=False) for column in used} if blind else {}),
+    }
+
+
+def _keep(services: Services, identifier: str, comparison: Comparison, answers: Answers) -> None:
+    rows = tuple(answers.get(number, ()) for number in range(len(comparison.columns)))
+    keep(services.comparisons, identifier, Archived(comparison, rows))
+
+
+def _before_voting(tab: "CompareTab") -> Update:
+    return {tab.voting.box: gr.update(visible=False), tab.voting.thanks: "", tab.voting.note: ""}
+
+
+def after_run(tab: "CompareTab", identifier: str, columns: int) -> Update:
+    """The vote and the link, once everything is judged."""
+    return {
+        tab.identifier: identifier,
+        tab.link: render_link(identifier),
+        tab.voting.box: gr.update(visible=columns > 1),
+        tab.voting.choice: gr.update(choices=vote_choices(columns), value=None),
+        tab.voting.send: gr.update(interactive=True),
+    }
+
+
+def render_link(identifier: str) -> str:
+    """A link that restores this comparison on this server."""
+    return f'<p class="ap-figures">Kept: <a href="?comparison={escape(identifier)}">link to this comparison</a></p>'
+
+
+def visitor(request: gr.Request) -> str:
+    """Whose page it is: gradio's session."""
+    return str(request.session_hash)
+
+
+def _with_request(handler: Any) -> Any:
+    """Gradio finds the request by its annotation, which wrapping would hide."""
+
+    def run(values: Values, request: gr.Request) -> Iterator[Update]:
+        yield from handler(values, request)
+
+    return run
+
+
+def retry_column(
+    tab: "CompareTab", column: ColumnWidgets, values: Values, services: Services, who: str
+) -> Generator[Update, None, None]:
+    """One column with its fields as they are now; the others stay, and what is kept of the whole follows."""
+    comparison = tab.read(values, services)
+    identifier = str(values[tab.identifier] or "") or new_id()
+    answers = yield from stream_columns(identifier, comparison, tab.columns, services, who, only=column.number)
+    others = {one.number: values[one.shown].answers for one in tab.columns if values[one.shown] is not None}
+    _keep(services, identifier, comparison, others | answers)
+
+
+def _connect_column(tab: "CompareTab", column: ColumnWidgets, services: Services) -> None:
+    def retry(values: Values, request: gr.Request) -> Iterator[Update]:
+        yield from retry_column(tab, column, values, services, visitor(request))
+
+    def halt(request: gr.Request) -> None:
+        services.cancellations.ask(visitor(request), column.number)
+
+    def look_at(shown_now: Shown | None, sample: int) -> Update:
+        return show_column(column, shown_now, int(sample)) if shown_now else {column.shown: None}
+
+    outputs = {tab.banner, column.output, column.stop, column.retry, column.trace, column.sample, column.shown}
+    column.retry.click(_with_request(shown_while_streaming(tab.banner, retry)), tab.inputs, outputs, **STREAMING)
+    column.stop.click(halt, **QUIET)
+    column.sample.input(look_at, [column.shown, column.sample], outputs, **QUIET)
+
+
+def _connect_layout(tab: "CompareTab") -> None:
+    def show_columns(many: int, keep_in_step: bool) -> Update:
+        update: Update = {column.box: gr.update(visible=column.number < many) for column in tab.columns}
+        for column in tab.columns:
+            letter = chr(ord("A") + column.number)
+            label = "Parameters, all columns" if keep_in_step else f"Parameters, column {letter}"
+            update[column.own] = gr.update(visible=column.number == 0 or not keep_in_step, label=label)
+        return update
+
+    outputs = {widget for column in tab.columns for widget in (column.box, column.own)}
+    gr.on([tab.many.change, tab.keep_in_step.change], show_columns, [tab.many, tab.keep_in_step], outputs, **QUIET)

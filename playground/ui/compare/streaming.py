@@ -1,0 +1,93 @@
+"""From a comparison to updates of the page: boards come in, and only columns that changed go out."""
+
+from collections.abc import Generator, Iterable, Sequence
+from typing import Any
+
+import gradio as gr
+
+from playground.ui.compare.columns import ColumnWidgets, Shown
+from playground.ui.comparison.board import Answer, Board
+from playground.ui.comparison.session import run_comparison
+from playground.ui.comparison.setup import Comparison, answer_id
+from playground.ui.faults import Update
+from playground.ui.render.ladder import mark
+from playground.ui.render.samples import render_column
+from playground.ui.services import Services
+
+Answers = dict[int, tuple[Answer, ...]]
+"""Answers by column."""
+
+
+def stream_columns(
+    identifier: str,
+    comparison: Comparison,
+    columns: Sequence[ColumnWidgets],
+    services: Services,
+    visitor: str,
+    only: int | None = None,
+) -> Generator[Update, None, Answers]:
+    """Updates until every column (or the one numbered `only`) is over; returns the last answers by column."""
+    numbers = range(len(comparison.columns)) if only is None else (only,)
+    ids = [answer_id(number, sample) for number in numbers for sample in range(comparison.samples)]
+    services.cancellations.begin(visitor, ids)
+    before: Answers = {}
+    try:
+        for board in run_comparison(
+            comparison,
+            services.generator,
+            services.judge,
+            cancelled=lambda column: services.cancellations.asked(visitor, column),
+            only=only,
+        ):
+            now = {number: column_answers(board, number, comparison.samples) for number in numbers}
+            changed = [number for number in numbers if now[number] != before.get(number)]
+            before = now
+            yield _merged(show_column(columns[one], Shown(identifier, comparison, one, now[one])) for one in changed)
+    finally:
+        services.cancellations.end(visitor, ids)
+    return before
+
+
+def _merged(updates: Iterable[Update]) -> Update:
+    return {key: value for update in updates for key, value in update.items()}
+
+
+def column_answers(board: Board, number: int, samples: int) -> tuple[Answer, ...]:
+    """The answers of one column, by sample."""
+    return tuple(board.answers[answer_id(number, sample)] for sample in range(samples))
+
+
+def show_column(column: ColumnWidgets, shown: Shown, sample: int = 0) -> Update:
+    """The column's widgets for what it now shows."""
+    over = all(answer.over for answer in shown.answers)
+    update: Update = {
+        column.output: render_column(shown.answers, sample, shown.comparison.arch),
+        column.stop: gr.update(visible=not over),
+        column.retry: gr.update(visible=over),
+        column.trace: gr.update(visible=over and _can_run(shown.answers)),
+        column.sample: sample_choice(shown.answers, sample) if over else gr.update(visible=False),
+    }
+    return update | ({column.shown: shown} if over else {})
+
+
+def _can_run(answers: Sequence[Answer]) -> bool:
+    """Whether any sample holds something to step through."""
+    return any(answer.verdict is not None and answer.verdict.listing for answer in answers)
+
+
+def sample_choice(answers: Sequence[Answer], sample: int) -> dict[str, Any]:
+    """The strip of samples: a number and a mark each; hidden for a single one."""
+    choices = [(f"{number + 1} {mark(answer.verdict)}", number) for number, answer in enumerate(answers)]
+    return gr.update(choices=choices, value=sample, visible=len(answers) > 1)
+
+
+def clear_column(column: ColumnWidgets) -> Update:
+    """The column before anything was asked."""
+    return {
+        column.output: render_column((), 0, ""),
+        column.stop: gr.update(visible=False),
+        column.retry: gr.update(visible=False),
+        column.trace: gr.update(visible=False),
+        column.sample: gr.update(visible=False),
+        column.shown: None,
+    }

@@ -1,0 +1,1 @@
+"""The Evaluate tab: campaigns over the task bank, and saved reports."""

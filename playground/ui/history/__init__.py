@@ -1,0 +1,1 @@
+"""The History tab: every comparison that was made here, and what votes say."""

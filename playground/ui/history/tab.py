@@ -1,0 +1,165 @@
+"""The History tab: find a comparison, open it in Compare, download what is there."""
+
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import gradio as gr
+
+from playground.evaluation.store import Filters, StoredComparison, pair_results
+from playground.evaluation.store.comparisons import OUTCOMES, ColumnSummary
+from playground.tasks.verdict import LADDER
+from playground.ui.compare.handlers import QUIET
+from playground.ui.compare.restoring import restored, restored_outputs
+from playground.ui.compare.tab import CompareTab
+from playground.ui.comparison.archive import restore
+from playground.ui.faults import Update, shown
+from playground.ui.history.exports import write_exports
+from playground.ui.render.results import render_results
+from playground.ui.render.text import visible
+from playground.ui.services import Services
+
+HEADINGS = ("When", "Task", "Arch", "Columns", "Prompt", "Id")
+SHOWN_PROMPT = 80
+ANY = ("any", "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class HistoryTab:
+    """The widgets of the tab."""
+
+    tab: gr.Tab
+    text: gr.Textbox
+    task: gr.Dropdown
+    model: gr.Dropdown
+    stage: gr.Dropdown
+    outcome: gr.Dropdown
+    table: gr.Dataframe
+    results: gr.HTML
+    export: gr.Button
+    files: gr.Files
+    banner: gr.HTML
+
+    @property
+    def filters(self) -> list[Any]:
+        return [self.text, self.task, self.model, self.stage, self.outcome]
+
+
+def history_tab(tab: gr.Tab, services: Services) -> HistoryTab:
+    """Declares the tab; `connect_history` connects it once the others stand."""
+    banner = gr.HTML("", elem_classes="ap-when-filled")
+    with gr.Column(elem_classes="ap-card"):
+        with gr.Row():
+            text = gr.Textbox("", label="Search in prompts", max_lines=1, min_width=160)
+            task = gr.Dropdown([ANY], value="", label="Task", min_width=140)
+            model = gr.Dropdown([ANY], value="", label="Model", min_width=140)
+            stage = gr.Dropdown([ANY, "none", *LADDER], value="", label="Some column got to", min_width=140)
+            outcome = gr.Dropdown([ANY, *OUTCOMES], value="", label="Outcome", min_width=180)
+        table = gr.Dataframe(
+            headers=list(HEADINGS),
+            datatype="str",
+            type="array",
+            interactive=False,
+            wrap=True,
+            label="Comparisons: choose one to open it in Compare",
+            elem_id="history-table",
+            max_height=420,
+            column_widths=["150px", "110px", "90px", "280px", "320px", "130px"],
+            buttons=[],
+        )
+    with gr.Column(elem_classes="ap-card"):
+        gr.HTML("<h3 class='ap-title'>Votes: does preference follow correctness?</h3>")
+        results = gr.HTML("", elem_id="history-results")
+        export = gr.Button("Prepare downloads", size="sm", elem_id="history-export")
+        files = gr.Files(label="JSON lines, CSV, Markdown, preference pairs", visible=False, interactive=False)
+    return HistoryTab(
+        tab=tab,
+        text=text,
+        task=task,
+        model=model,
+        stage=stage,
+        outcome=outcome,
+        table=table,
+        results=results,
+        export=export,
+        files=files,
+        banner=banner,
+    )
+
+
+def row(stored: StoredComparison) -> list[str]:
+    """A comparison in the table."""
+    when = time.strftime("%Y-%m-%d %H:%M", time.localtime(stored.created))
+    prompt = visible(stored.prompt).replace("\n", " ")
+    return [when, stored.task, stored.arch, "   ".join(map(_column, stored.columns)), prompt[:SHOWN_PROMPT], stored.id]
+
+
+def _column(column: ColumnSummary) -> str:
+    mark = "✓" if column.passed else "?" if column.unscored else "✗"
+    return f"{mark} {column.model} ({column.stage or 'not judged'})"
+
+
+def connect_history(
+    page: gr.Blocks, tabs: gr.Tabs, history: HistoryTab, compare: CompareTab, services: Services
+) -> None:
+    """Connects the tab, and the links that open a kept comparison."""
+
+    def look(text: str, task: str, model: str, stage: str, outcome: str) -> Update:
+        found = services.comparisons.search(
+            Filters(text=text or "", task=task or "", model=model or "", stage=stage or "", outcome=outcome or "")
+        )
+        return {history.table: [row(one) for one in found]}
+
+    def enter(*filters: str) -> Update:
+        everything = services.comparisons.search()
+        tasks = sorted({one.task for one in everything})
+        models = sorted({column.model for one in everything for column in one.columns})
+        return {
+            **look(*filters),
+            history.task: gr.update(choices=[ANY, *tasks]),
+            history.model: gr.update(choices=[ANY, *models]),
+            history.results: render_results(pair_results(services.votes.list())),
+        }
+
+    def open_row(event: gr.SelectData) -> Update:
+        return {tabs: gr.Tabs(selected="compare"), **open_kept(str(event.row_value[HEADINGS.index("Id")]))}
+
+    def open_kept(identifier: str) -> Update:
+        stored = services.comparisons.get(identifier)
+        return restored(compare, identifier, restore(stored), services)
+
+    def open_link(request: gr.Request) -> Update:
+        identifier = request.query_params.get("comparison", "")
+        return open_kept(identifier) if identifier else {}
+
+    def export(*filters: str) -> Update:
+        text, task, model, stage, outcome = filters
+        found = services.comparisons.search(Filters(text=text, task=task, model=model, stage=stage, outcome=outcome))
+        return {history.files: gr.update(value=write_exports(services, found), visible=True)}
+
+    listed = {history.table}
+    entered = {*listed, history.task, history.model, history.results}
+    history.tab.select(enter, history.filters, entered, **QUIET)
+    gr.on([one.change for one in history.filters], look, history.filters, listed, **QUIET)
+    opened = {tabs, *restored_outputs(compare)}
+    history.table.select(_with_event(shown(compare.banner, open_row)), None, opened, **QUIET)
+    page.load(_with_page(shown(compare.banner, open_link)), None, opened, **QUIET)
+    history.export.click(shown(history.banner, export), history.filters, {history.banner, history.files}, **QUIET)
+
+
+def _with_event(handler: Any) -> Any:
+    """Gradio finds the event by its annotation, which wrapping would hide."""
+
+    def run(event: gr.SelectData) -> Update:
+        return handler(event)
+
+    return run
+
+
+def _with_page(handler: Any) -> Any:
+    """The same for the request."""
+
+    def run(request: gr.Request) -> Update:
+        return handler(request)
+
+    return run

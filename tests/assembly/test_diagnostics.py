@@ -1,0 +1,100 @@
+"""What is said about mistakes: every one of the file, with line, column, token and hint; gaps are no mistakes."""
+
+import pytest
+
+from playground.assembly import assemble
+from playground.assembly.program import Assembly, Source
+from playground.errors import InputError
+
+
+def assembled(text: str, arch: str = "aarch64", syntax: str = "auto") -> Assembly:
+    return assemble(Source(text=text, arch=arch, syntax=syntax))
+
+
+def test_every_error_of_a_file_is_reported_in_order() -> None:
+    result = assembled(
+        'f:\n\tmovl $5, %eax\n\tldr x0, [x1, #-300]\n\t.incbin "/etc/passwd"\n\t.foo\n\tb 1f\nf:\tret\n'
+        "\ttbz x0, #70, f\n\taddd x0, x1, x2\n\tmov x0, #0x12345678\n\tldr x0, [x1\n"
+    )
+    assert result.image is None
+    assert [found.line for found in result.diagnostics] == [2, 3, 4, 5, 6, 7, 8, 9, 10, 11]
+    assert all(found.message and found.column >= 1 for found in result.diagnostics)
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "token", "words"),
+    [
+        ("\tmovl $5, %eax", 2, "movl", "this looks like x86-64 AT&T"),
+        ("\tmov eax, 5", 2, "mov", ""),
+        ("\tpush {r4, lr}", 2, "push", "32-bit Arm"),
+        ("\taddd x0, x1, x2", 2, "addd", "did you mean add"),
+        ("\ttbz x0, #70, f", 10, "#70", "between 0 and 63"),
+        ("\tmov x0, #0x12345678", 10, "#0x12345678", "ldr x0, =0x12345678"),
+        ("\tmov w0, 0x100000000", 10, "0x100000000", "does not fit in 32 bits"),
+        ('\t.byte "abc"', 8, '"abc"', ".ascii"),
+        ("\t.globbl f", 2, ".globbl", "did you mean .globl"),
+        ("\t.quad 1 +", 8, "1 +", "a value is missing"),
+        ("\t.align 70", 9, "70", "2**70"),
+        ('\t.section .text,"aq"', 11, '"aq"', "unknown section flag 'q'"),
+        ("\tfmov d0, #0.0", 11, "#0.0", "fmov d0, xzr"),
+    ],
+)
+def test_line_column_token_and_hint(line: str, column: int, token: str, words: str) -> None:
+    result = assembled(f"f:\n{line}\n")
+    assert result.image is None
+    found = next(found for found in result.diagnostics if found.line == 2)
+    assert words in f"{found.message} {found.hint}"
+    if words:
+        assert (found.column, found.token) == (column, token)
+
+
+def test_what_gnu_as_knows_and_we_lack_is_a_gap() -> None:
+    for line in (
+        "addvl x0, x1, #3",
+        "irg x0, x1",
+        ".altmacro",
+        "ldr x1, [x0, #:tlsdesc_lo12:x]",
+        "ld1w {z0.s}, p0/z, [x0]",
+    ):
+        result = assembled(f"f:\n\t{line}\n\tret\n")
+        assert result.image is None
+        assert result.diagnostics == (), line
+        assert [gap.line for gap in result.gaps] == [2], line
+        assert result.gaps[0].message.startswith("not supported: ")
+
+
+def test_a_mistake_beside_a_gap_is_still_reported() -> None:
+    result = assembled("\taddvl x0, x1, #3\n\tfrobnicate x0\n")
+    assert len(result.gaps) == 1
+    assert [found.token for found in result.diagnostics] == ["frobnicate"]
+
+
+def test_prose_behind_a_semicolon_is_a_comment_with_a_warning() -> None:
+    result = assembled("f:\tmov x0, x1; move the source pointer\n\tadd x0, x0, 1; add x0, x0, 2\n\tret; if done\n")
+    assert result.image is not None
+    assert [len(entry.name) and entry.size for entry in result.image.segments] == [16]
+    assert [warning.line for warning in result.image.warnings] == [1, 3]
+
+
+def test_a_misspelt_statement_behind_a_semicolon_is_no_comment() -> None:
+    result = assembled("f:\tmov x0, x1; movq x1, 2\n")
+    assert [found.token for found in result.diagnostics] == ["movq"]
+
+
+def test_branches_out_of_range_are_reported() -> None:
+    far = assembled("\ttbz x0, #3, far\n\tcbz x0, far\n\t.space 40000\nfar:\tret\n")
+    assert [(found.line, "32 KiB" in found.message) for found in far.diagnostics] == [(1, True)]
+    assert assembled("\tb far+2\nfar:\tret\n").diagnostics[0].message.startswith("branch target is not a multiple of 4")
+
+
+def test_unknown_choices_are_input_errors() -> None:
+    with pytest.raises(InputError, match="'mips'"):
+        assembled("nop", arch="mips")
+    with pytest.raises(InputError, match="'masm'"):
+        assembled("nop", syntax="masm")
+    with pytest.raises(InputError, match="no nasm syntax"):
+        assembled("nop", arch="aarch64", syntax="nasm")
+
+
+def test_definitions_that_go_in_circles() -> None:
+    assert assembled("\t.set a, b\n\t.set b, a\n\t.quad a\n").image is None

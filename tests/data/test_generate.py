@@ -1,0 +1,69 @@
+"""The generator: deterministic, broad, and every function compiles and says what it declares."""
+
+import subprocess
+from collections.abc import Callable
+
+import pytest
+
+from playground.data.generate import generate
+from playground.data.generate.family import FAMILIES
+from playground.data.units import defined_names
+from playground.emulator.prototype import parse_prototype
+from playground.errors import InputError
+
+SAMPLE = 1500
+
+
+@pytest.fixture(scope="module")
+def functions():
+    return list(generate(SAMPLE, seed=7))
+
+
+def test_the_same_seed_gives_the_same_functions(functions) -> None:
+    assert list(generate(200, seed=7)) == functions[:200]
+    assert list(generate(200, seed=8)) != functions[:200]
+
+
+def test_no_two_functions_are_the_same(functions) -> None:
+    assert len({(function.source, function.request) for function in functions}) == SAMPLE
+
+
+def test_every_family_is_drawn(functions) -> None:
+    for name in FAMILIES:
+        assert next(generate(1, seed=1, families=(name,))).family
+
+
+def test_structures_are_many(functions) -> None:
+    assert len({function.family for function in functions}) > SAMPLE / 4
+
+
+def test_an_unknown_family_is_named() -> None:
+    with pytest.raises(InputError, match="no-such-family"):
+        next(generate(1, seed=0, families=("no-such-family",)))
+
+
+def test_prototypes_parse_and_name_the_function(functions) -> None:
+    for function in functions:
+        assert parse_prototype(function.prototype).name == function.name
+        assert defined_names(function.source)[-1] == function.name
+
+
+def test_requests_read_as_sentences(functions) -> None:
+    for function in functions:
+        assert "{" not in function.request, function
+        assert "  " not in function.request, function
+        assert function.request[0].isupper(), function
+
+
+def test_every_function_compiles(functions, require_tool: Callable[[str, str], str]) -> None:
+    gcc = require_tool("gcc", "gcc")
+    source = "".join(
+        f"#define {name} f{index}_{name}\n" + function.source + f"#undef {name}\n"
+        for index, function in enumerate(functions)
+        for name in [function.name]
+        if len(defined_names(function.source)) == 1
+    )
+    command = [gcc, "-x", "c", "-fsyntax-only", "-Wreturn-type", "-Wimplicit", "-"]
+    done = subprocess.run(command, input=source, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[:2000]
+    assert "warning" not in done.stderr, done.stderr[:2000]

@@ -1,0 +1,57 @@
+"""The real model: the tuned loop in bfloat16 follows a plain one in float32."""
+
+import pytest
+
+from playground.models.weights import ensure_embedded
+from playground.training.adaptation import adapt, compile_blocks, load_base
+from playground.training.compiler import compiler_available
+from playground.training.encoding import Encoder
+from playground.training.loop import Trainer
+from playground.training.loss import AnswerLoss
+from playground.training.prepare import prepare_data
+from playground.training.recipe import TrainingRecipe
+from tests.training.plain import curve, losses, plain_losses
+
+RECIPE = TrainingRecipe(
+    name="real",
+    datasets=("starter-aarch64",),
+    rank=8,
+    row_tokens=256,
+    rows_per_step=1,
+    accumulation=1,
+    steps=2,
+    learning_rate=1e-3,
+    warmup_steps=0,
+    practice_tasks=0,
+)
+
+
+def real_trainer(precision: str, compiled: bool) -> Trainer:
+    from accelerate import Accelerator
+    from accelerate.state import AcceleratorState
+
+    AcceleratorState._reset_state(reset_partial_state=True)
+    accelerator = Accelerator(cpu=True, mixed_precision="no" if precision == "fp32" else precision)
+    model, tokenizer = load_base(str(ensure_embedded()), precision)
+    adapted = adapt(model, tokenizer, RECIPE)
+    if compiled:
+        compile_blocks(adapted)
+    data = prepare_data(RECIPE, Encoder(tokenizer=tokenizer, recipe=RECIPE))
+    dtype = next(value.dtype for value in adapted.parameters() if not value.requires_grad)
+    return Trainer(
+        recipe=RECIPE,
+        accelerator=accelerator,
+        adapted=adapted,
+        loss=AnswerLoss(adapted, dtype, compiled),
+        examples=data.training,
+        padding=tokenizer.eos_token_id,
+    )
+
+
+@pytest.mark.model
+@pytest.mark.slow
+def test_bfloat16_compiled_follows_a_plain_float32_loop() -> None:
+    tuned = losses(curve(real_trainer("bf16", compiled=compiler_available())))
+    plain = plain_losses(real_trainer("fp32", compiled=False))
+    assert tuned == pytest.approx(plain, rel=0.02)
+    assert plain[-1] < plain[0]

@@ -1,0 +1,61 @@
+"""The shipped adapter is what its card says: it answers the seeds' task, which the base does not."""
+
+import json
+
+import pytest
+import torch
+
+from playground.emulator.pool import WorkerPool
+from playground.models.catalogue import BASE_REPO
+from playground.models.weights import ensure_embedded
+from playground.paths import SHIPPED_ADAPTERS
+from playground.tasks.bank import load_bank
+from playground.tasks.judging import Judge
+from playground.training.progress import EvaluationRecord, StepRecord, latest_run, read_progress
+from playground.training.recipe import TrainingRecipe
+
+ADAPTER = SHIPPED_ADAPTERS / "smollm2-135m-tiny"
+
+
+def test_the_adapter_is_small_and_complete() -> None:
+    assert sum(path.stat().st_size for path in ADAPTER.iterdir()) < 10_000_000
+    config = json.loads((ADAPTER / "adapter_config.json").read_text())
+    recipe = TrainingRecipe.read(ADAPTER / "recipe.toml")
+    assert config["base_model_name_or_path"] == BASE_REPO
+    assert (config["r"], config["lora_alpha"]) == (recipe.rank, recipe.alpha)
+
+
+def test_the_curve_is_whole_and_the_card_repeats_it() -> None:
+    records = latest_run(read_progress(ADAPTER / "progress.jsonl"))
+    steps = [record.step for record in records if isinstance(record, StepRecord)]
+    assert steps == list(range(1, TrainingRecipe.read(ADAPTER / "recipe.toml").steps + 1))
+    card = (ADAPTER / "README.md").read_text()
+    for record in records:
+        if isinstance(record, EvaluationRecord):
+            assert f"| {record.step} | {record.held_out_loss:.3f} |" in card
+
+
+@pytest.mark.model
+@pytest.mark.slow
+def test_it_adds_two_arrays_on_both_architectures_and_the_base_does_not() -> None:
+    from peft import PeftModel
+
+    from playground.training.adaptation import load_base
+    from playground.training.encoding import Encoder
+    from playground.training.practice import Practice, PracticeTask
+
+    model, tokenizer = load_base(str(ensure_embedded()), "bf16")
+    adapted = PeftModel.from_pretrained(model, str(ADAPTER))
+    task = next(task for task in load_bank() if task.id == "add_two_arrays")
+    practice = Practice(
+        tasks=[PracticeTask(task=task, arch=arch) for arch in ("aarch64", "x86_64")],
+        encoder=Encoder(tokenizer=tokenizer, recipe=TrainingRecipe(name="x")),
+        answer_tokens=120,
+    )
+    with torch.autocast("cpu", torch.bfloat16):
+        samples = practice.samples(adapted, torch.device("cpu"))
+    assert [sample.passed for sample in samples] == [True, True]
+    assert [sample.stage for sample in samples] == ["abi", "abi"]
+    with WorkerPool(size=1) as pool:
+        base = [Judge(pool).verdict(sample.base_answer, task, sample.arch) for sample in samples]
+    assert [(verdict.passed, verdict.unscored) for verdict in base] == [(False, False)] * 2

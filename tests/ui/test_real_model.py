@@ -1,0 +1,64 @@
+"""The whole product in a browser: the real model, the real judge, a real training job."""
+
+import os
+from collections.abc import Iterator
+
+import gradio as gr
+import pytest
+from playwright.sync_api import Browser, expect
+
+from playground.ui.page import build_page
+from playground.ui.start import build_services, launch_options
+
+pytestmark = [pytest.mark.browser, pytest.mark.model, pytest.mark.slow, pytest.mark.timeout(900)]
+
+PATIENCE = 400_000
+"""Milliseconds: two cores may be shared with other tests."""
+
+
+@pytest.fixture(scope="module")
+def real_address(isolated_home: object) -> Iterator[str]:
+    """The page as app.py serves it, its state in the tests' own folder."""
+    page: gr.Blocks = build_page(build_services(os.environ))
+    page.queue(default_concurrency_limit=8)
+    _, url, _ = page.launch(**launch_options({}), prevent_thread_lock=True, quiet=True)
+    yield url.rstrip("/")
+    page.close()
+
+
+def test_compare_then_train_then_compare_with_what_was_trained(browser: Browser, real_address: str) -> None:
+    page = browser.new_page(viewport={"width": 1440, "height": 1000})
+    page.goto(real_address)
+    page.wait_for_selector("#compare-run")
+    page.get_by_role("button", name="Parameters, all columns").click()
+    page.get_by_label("number input for Maximum tokens").first.fill("24")
+    page.click("#compare-run")
+    page.wait_for_function(
+        "document.querySelectorAll('article[data-status=done] .ap-ladder').length === 2", timeout=PATIENCE
+    )
+    expect(page.locator("#column-0 .ap-answer-head")).to_contain_text("tokens/s")
+
+    page.get_by_role("tab", name="Train").click()
+    page.get_by_label("Name").fill("browser-trained")
+    page.locator("#recipe-steps input").fill("2")
+    page.get_by_role("button", name="More settings").click()
+    for field, value in {"row_tokens": "128", "rows_per_step": "2", "practice_tasks": "0", "held_out": "0.01"}.items():
+        page.locator(f"#recipe-{field} input").fill(value)
+    page.click("#train-start")
+    expect(page.locator("#train-queue")).to_contain_text("browser-trained", timeout=30_000)
+    page.reload()
+    page.get_by_role("tab", name="Train").click()
+    detail = page.locator("#train-detail")
+    expect(detail).to_contain_text("finished", timeout=PATIENCE)
+    expect(detail.locator(".ap-numbers")).to_contain_text("2 of 2")
+    expect(detail.locator(".ap-numbers")).to_contain_text("loss")
+    expect(page.locator("#train-plot path, #train-plot canvas").first).to_be_visible(timeout=30_000)
+
+    page.get_by_role("button", name="Compare now").click()
+    expect(page.locator("#compare-run")).to_be_visible(timeout=20_000)
+    page.click("#compare-run")
+    page.wait_for_function(
+        "document.querySelectorAll('article[data-status=done] .ap-ladder').length === 2", timeout=PATIENCE
+    )
+    expect(page.get_by_label("Model B", exact=True)).to_have_value("browser-trained")
+    page.close()
