@@ -11,17 +11,22 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from random import Random
 
 from playground.data.canonical import canonical
 from playground.data.compilers import Compiler, native_library
 from playground.data.function import CFunction
+from playground.data.guarded import guarded_map
 from playground.data.inputs import draw_arguments, policy_of
 from playground.data.native import native_cases
 from playground.data.units import split_unit, unit_source
 from playground.emulator.prototype import parse_prototype
 from playground.tasks.task import Case
+
+CALL_SECONDS = 2.0
+"""How long one function's calls may take natively: a loop over 2^32 is of no use as a test."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +55,7 @@ class Prepared:
 
     function: CFunction
     cases: tuple[Case, ...]
-    """Empty when it writes out of its buffers: then it has no right answer."""
+    """Empty when it crashes, does not end, or writes out of its buffers: then it has no right answer."""
     assembly: tuple[str | None, ...]
     """Canonical, one per target; None where the compiler dropped it."""
 
@@ -85,11 +90,11 @@ def prepare_here(work: UnitWork) -> list[Prepared]:
     with tempfile.TemporaryDirectory() as folder:
         library = Path(folder) / "unit.so"
         native_library(source, library)
-        return [
-            Prepared(function=function, cases=_expected(work, index, library), assembly=assembly)
-            for index, (function, *assembly_row) in enumerate(zip(work.functions, *texts, strict=True))
-            for assembly in [tuple(assembly_row)]
-        ]
+        expected = guarded_map(partial(_expected, work, library), len(work.functions), CALL_SECONDS)
+    rows = zip(work.functions, expected, *texts, strict=True)
+    return [
+        Prepared(function=function, cases=cases or (), assembly=tuple(assembly)) for function, cases, *assembly in rows
+    ]
 
 
 def _compiled(source: str, target: Target, functions: Sequence[CFunction]) -> list[str | None]:
@@ -97,7 +102,7 @@ def _compiled(source: str, target: Target, functions: Sequence[CFunction]) -> li
     return [part and canonical(part, target.compiler.arch) for part in split_unit(text, functions)]
 
 
-def _expected(work: UnitWork, index: int, library: Path) -> tuple[Case, ...]:
+def _expected(work: UnitWork, library: Path, index: int) -> tuple[Case, ...]:
     function = work.functions[index]
     prototype = parse_prototype(function.prototype)
     random = Random(f"{work.seed}/{function.source}")

@@ -61,7 +61,7 @@ def _verify(prepared: Prepared, assembly: str | None, target: Target, largest_li
     if assembly.count("\n") > largest_lines:
         return Dropped(function=function, reason="too long")
     if not prepared.cases:
-        return Dropped(function=function, reason="writes out of bounds")
+        return Dropped(function=function, reason="has no right answer (crashes, does not end, or writes out of bounds)")
     task = Task(id=function.name, prompt="", prototype=function.prototype, cases=prepared.cases)
     verdict = judge(assembly, task, arch=arch, syntax=target.syntax)
     if verdict.unscored:
