@@ -19,6 +19,9 @@ from playground.isa import architecture
 BLOCK_STATEMENTS = 256
 """Statements given in one call: a call costs about 33 us, a statement inside a block 2.7 us."""
 
+LONGEST_STATEMENT = 200
+"""Characters of a canonical statement."""
+
 CACHE_STATEMENTS = 200_000
 """Distinct statements remembered per engine before the memory is emptied."""
 
@@ -99,7 +102,7 @@ class Engine:
 
     def _encode(self, block: list[str], lines: list[int]) -> list[Outcome]:
         """One call for the whole block; when it is refused, its halves, down to the statements at fault."""
-        breadcrumb.leave(lines[0], block[0] if len(block) == 1 else f"{block[0]} … {block[-1]} (to line {lines[-1]})")
+        breadcrumb.leave(self.arch, lines, block)
         outcome = self._call(block)
         breadcrumb.clear()
         if isinstance(outcome, list):
@@ -138,7 +141,7 @@ def _open(arch: str) -> keystone.Ks:
 
 
 def _require_canonical(text: str) -> None:
-    if not _CANONICAL.fullmatch(text) or len(text) > 200:
+    if not _CANONICAL.fullmatch(text) or len(text) > LONGEST_STATEMENT:
         raise EngineDefect(f"not a canonical statement: {text!r}")
     if _DECIMAL.search(text):
         raise EngineDefect(f"a decimal number in a canonical statement: {text!r}")
@@ -152,6 +155,13 @@ def _prefixes(statement: str) -> int:
 def _rejection(error: keystone.KsError) -> KeystoneRejection:
     message = _MESSAGES.get(error.errno, _MESSAGES[keystone.KS_ERR_ASM_INVALIDOPERAND])
     return KeystoneRejection(message, error.errno == keystone.KS_ERR_ASM_MNEMONICFAIL)
+
+
+def encode_singly(crumb: breadcrumb.Crumb) -> None:
+    """Gives a new engine the statements of a block one by one, so that the breadcrumb names the one that ends it."""
+    opened = Engine(crumb.arch)
+    for line, statement in zip(crumb.lines, crumb.statements, strict=True):
+        opened.encode_block([statement], [line])
 
 
 @cache

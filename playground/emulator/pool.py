@@ -21,6 +21,8 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from playground.assembly import breadcrumb
+from playground.assembly.breadcrumb import Crumb
+from playground.assembly.keystone_engine import encode_singly
 from playground.emulator import worker
 
 Parameters = ParamSpec("Parameters")
@@ -30,6 +32,8 @@ JOBS_PER_WORKER = 5000
 """A worker is replaced after so many calls, so that nothing that leaks in an engine adds up."""
 START_SECONDS = 60.0
 RETRY_SECONDS = 0.1
+LOCATING_SECONDS = 3.0
+"""What giving a block's statements to the engine one by one may take; it takes milliseconds when nothing is wrong."""
 ROOT = Path(__file__).resolve().parents[2]
 """The folder that holds the package: the only thing a worker's environment names."""
 PLAIN_CLASSES = {
@@ -148,12 +152,14 @@ class _Worker:
 
     def __init__(self, modules: tuple[str, ...]) -> None:
         with tempfile.TemporaryFile() as shared:
-            shared.truncate(worker.BREADCRUMB_BYTES)
-            self._breadcrumb = mmap.mmap(shared.fileno(), worker.BREADCRUMB_BYTES)
+            shared.truncate(breadcrumb.BYTES)
+            self._breadcrumb = mmap.mmap(shared.fileno(), breadcrumb.BYTES)
             self._channel, theirs = socket.socketpair()
             with theirs:
                 self.process = _spawn(theirs.fileno(), shared.fileno(), modules)
         self.jobs = 0
+        self.crumb: Crumb | None = None
+        """What the engine had been given when the process was lost."""
         self._ready = False
 
     def call(self, job: _Job) -> tuple[bool, Any]:
@@ -201,8 +207,9 @@ class _Worker:
         return WorkerDied(code, place)
 
     def place(self) -> tuple[int, str] | None:
-        """The breadcrumb's statement."""
-        return breadcrumb.read(self._breadcrumb)
+        """The breadcrumb's statement or block; `crumb` keeps it."""
+        self.crumb = breadcrumb.read(self._breadcrumb)
+        return self.crumb.place if self.crumb else None
 
     def kill(self) -> None:
         """End the process and let go of everything."""
@@ -330,8 +337,12 @@ class WorkerPool:
             worked, value = mine.call(job)
         except Exception as error:
             self._discard(mine)
-            job.future.set_exception(PoolClosed("the worker pool was closed") if self._closed else error)
-            return self._start()
+            following = self._start()
+            lost: Exception = error
+            if following is not None and mine.crumb is not None and len(mine.crumb.statements) > 1:
+                lost, following = self._located(error, mine.crumb, following)
+            job.future.set_exception(PoolClosed("the worker pool was closed") if self._closed else lost)
+            return following
         if worked:
             job.future.set_result(value)
         else:
@@ -340,6 +351,22 @@ class WorkerPool:
             self._discard(mine)
             return self._start()
         return mine
+
+    def _located(self, lost: Exception, crumb: Crumb, helper: _Worker) -> tuple[Exception, "_Worker | None"]:
+        """`lost` with the one statement of the block that ends a worker by itself, and the worker to go on with.
+
+        When no statement does, the block stays named.
+        """
+        message = pickle.dumps((encode_singly, (crumb,), LOCATING_SECONDS), protocol=pickle.HIGHEST_PROTOCOL)
+        try:
+            helper.call(_Job(message, LOCATING_SECONDS, Future()))
+        except (WorkerDied, DeadlinePassed) as again:
+            self._discard(helper)
+            place = (again.line, again.text) if again.text else crumb.place
+            if isinstance(lost, WorkerDied):
+                return WorkerDied(lost.exit_code, place), self._start()
+            return DeadlinePassed(lost.seconds, place) if isinstance(lost, DeadlinePassed) else lost, self._start()
+        return lost, helper
 
     def _start(self) -> "_Worker | None":
         made = self._nursery.take()

@@ -21,7 +21,6 @@ from typing import Any
 from playground.assembly import breadcrumb
 
 HEADER = struct.Struct("<Q")
-BREADCRUMB_BYTES = 4096
 ADDRESS_SPACE_BYTES = 6 << 30
 OPEN_FILES = 64
 CPU_MARGIN_SECONDS = 5
@@ -115,7 +114,7 @@ def give_up_rights() -> None:
 def main(channel_descriptor: int, breadcrumb_descriptor: int, parent: int, modules: tuple[str, ...]) -> None:
     """Serve the socket `channel_descriptor` until it is closed."""
     channel = socket.socket(fileno=channel_descriptor)
-    shared: Any = mmap.mmap(breadcrumb_descriptor, BREADCRUMB_BYTES)
+    shared: Any = mmap.mmap(breadcrumb_descriptor, breadcrumb.BYTES)
     give_up_rights()
     if os.getppid() != parent:
         return

@@ -3,7 +3,14 @@
 import pytest
 
 from playground.assembly import breadcrumb
-from playground.assembly.keystone_engine import BLOCK_STATEMENTS, Engine, EngineDefect, KeystoneRejection, engine
+from playground.assembly.keystone_engine import (
+    BLOCK_STATEMENTS,
+    LONGEST_STATEMENT,
+    Engine,
+    EngineDefect,
+    KeystoneRejection,
+    engine,
+)
 
 
 @pytest.mark.parametrize("arch", ["aarch64", "x86_64"])
@@ -57,22 +64,43 @@ def test_nothing_but_canonical_statements_reaches_keystone(text: str) -> None:
         engine("x86_64").encode_block([text])
 
 
-def test_the_statement_under_way_can_be_read_from_outside() -> None:
-    crumb = bytearray(256)
-    breadcrumb.attach(crumb)
+def test_the_statements_under_way_can_be_read_from_outside() -> None:
+    buffer = bytearray(breadcrumb.BYTES)
+    breadcrumb.attach(buffer)
     try:
-        assert breadcrumb.read(crumb) is None
-        breadcrumb.leave(17, "movl $0x1, %eax")
-        assert breadcrumb.read(crumb) == (17, "movl $0x1, %eax")
-        breadcrumb.leave(4, "x" * 1000)
-        line, text = breadcrumb.read(crumb) or (0, "")
-        assert (line, set(text), len(text) > 200) == (4, {"x"}, True)
+        assert breadcrumb.read(buffer) is None
+        breadcrumb.leave("x86_64", [17], ["movl $0x1, %eax"])
+        crumb = breadcrumb.read(buffer)
+        assert crumb is not None
+        assert (crumb.arch, crumb.place) == ("x86_64", (17, "movl $0x1, %eax"))
+        breadcrumb.leave("aarch64", [4, 9], ["nop", "ret"])
+        crumb = breadcrumb.read(buffer)
+        assert crumb is not None
+        assert crumb.place == (4, "nop … ret (to line 9)")
+        assert (crumb.lines, crumb.statements) == ((4, 9), ("nop", "ret"))
         Engine("aarch64").encode_block(["nop"], [9])
-        assert breadcrumb.read(crumb) is None
+        assert breadcrumb.read(buffer) is None
     finally:
         breadcrumb.attach(None)
 
 
+def test_the_largest_block_has_room_in_a_breadcrumb() -> None:
+    buffer = bytearray(breadcrumb.BYTES)
+    breadcrumb.attach(buffer)
+    try:
+        breadcrumb.leave("x86_64", [0xFFFFFFFF] * BLOCK_STATEMENTS, ["x" * LONGEST_STATEMENT] * BLOCK_STATEMENTS)
+        crumb = breadcrumb.read(buffer)
+        assert crumb is not None
+        assert (len(crumb.statements), len(crumb.statements[-1])) == (BLOCK_STATEMENTS, LONGEST_STATEMENT)
+    finally:
+        breadcrumb.attach(None)
+
+
+def test_a_torn_breadcrumb_is_no_breadcrumb() -> None:
+    assert breadcrumb.read(bytearray(b"\xff" * breadcrumb.BYTES)) is None
+    assert breadcrumb.read(bytearray(b"\x02\0\0\0\x03\0\0\0").ljust(breadcrumb.BYTES, b"\0")) is None
+
+
 def test_a_breadcrumb_needs_room() -> None:
-    with pytest.raises(ValueError, match="needs more than"):
+    with pytest.raises(ValueError, match="needs 65536 bytes"):
         breadcrumb.attach(bytearray(4))

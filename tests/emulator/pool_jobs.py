@@ -6,6 +6,7 @@ import resource
 import time
 
 from playground.assembly import breadcrumb
+from playground.assembly.keystone_engine import engine
 
 
 def add(left: int, right: int) -> int:
@@ -35,13 +36,23 @@ def crash() -> None:
 
 
 def crash_while_assembling() -> None:
-    breadcrumb.leave(12, "add x0, x0, :lo12:sym")
+    breadcrumb.leave("aarch64", [12], ["add x0, x0, :lo12:sym"])
+    ctypes.string_at(0)
+
+
+def crash_in_a_block() -> None:
+    breadcrumb.leave("aarch64", [3, 4], ["nop", "ret"])
     ctypes.string_at(0)
 
 
 def spin_while_assembling() -> None:
-    breadcrumb.leave(7, ",")
+    breadcrumb.leave("x86_64", [7], [","])
     spin()
+
+
+def assemble_raw(arch: str, texts: list[str]) -> int:
+    """Every text to the engine as it stands, one a line: an encoder without the rewriting that protects the engine."""
+    return len(engine(arch).encode_block(texts, list(range(1, len(texts) + 1))))
 
 
 def leave() -> None:

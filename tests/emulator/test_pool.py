@@ -90,6 +90,27 @@ def test_the_breadcrumb_says_what_it_was_doing(pool: WorkerPool) -> None:
     assert (late.value.line, late.value.text) == (7, ",")
 
 
+@pytest.mark.parametrize(
+    ("arch", "deadly"), [("aarch64", "ldr x0, [x0, #:lo12:0x5]"), ("x86_64", "lock %eax")], ids=["exits", "hangs"]
+)
+def test_the_statement_of_a_block_that_ends_the_engine_is_found(pool: WorkerPool, arch: str, deadly: str) -> None:
+    """Keystone 0.9.2 calls exit() on the first and spins on the second (both kept from it by our encoders)."""
+    texts = [f"mov{'z w0, #' if arch == 'aarch64' else 'l $'}{i:#x}{', %eax' * (arch == 'x86_64')}" for i in range(90)]
+    texts[61] = deadly
+    with pytest.raises((WorkerDied, DeadlinePassed), match="while assembling line 62") as caught:
+        pool.run(pool_jobs.assemble_raw, arch, texts, deadline_seconds=5)
+    assert isinstance(caught.value, WorkerDied if arch == "aarch64" else DeadlinePassed)
+    assert (caught.value.line, caught.value.text) == (62, deadly)
+    del texts[61]
+    assert pool.run(pool_jobs.assemble_raw, arch, texts, deadline_seconds=30) == 89
+
+
+def test_a_block_without_a_single_culprit_stays_named(pool: WorkerPool) -> None:
+    with pytest.raises(WorkerDied, match=r"line 3: nop … ret \(to line 4\)") as caught:
+        pool.run(pool_jobs.crash_in_a_block, deadline_seconds=30)
+    assert caught.value.signal == "SIGSEGV"
+
+
 def test_a_deadline_kills(pool: WorkerPool) -> None:
     victim = pool.run(pool_jobs.process, deadline_seconds=30)
     started = time.monotonic()
