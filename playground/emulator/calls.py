@@ -3,20 +3,20 @@
 import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Protocol
 
 from playground.assembly.program import ProgramImage
 from playground.emulator.c_types import CType
 from playground.emulator.diagnosis import explain_end, returned
 from playground.emulator.faults import GuestFault, GuestSignal, ProcessEnd
+from playground.emulator.library.state import check_heap
 from playground.emulator.loader import STACK_TOP, load
 from playground.emulator.machine import MASK64, Machine
 from playground.emulator.memory import PAGE, Region
 from playground.emulator.prototype import Parameter, Prototype
+from playground.emulator.register_marks import marks_before_call
 from playground.emulator.result import CallResult, Limits
 from playground.errors import InputError
-from playground.isa import Architecture
 
 ARGUMENTS_BASE = 0x5000_0000_0000
 ARGUMENT_STRIDE = 1 << 32
@@ -27,8 +27,6 @@ ROOM_ABOVE = 256
 """Bytes of the caller's frame above the arguments."""
 LONGEST_TEXT = 1 << 20
 DIRECTION_FLAG = 0x400
-KEPT_MARK, SCRATCH_MARK = 0x5AFE_0000_0000_0000, 0x0BAD_0000_0000_0000
-"""In the upper half of registers before a call: those to restore, and those whose value nobody may rely on."""
 
 _CODES = {
     ("integer", 1, True): "b", ("integer", 1, False): "B", ("integer", 2, True): "h", ("integer", 2, False): "H",
@@ -109,11 +107,12 @@ class PreparedCall:
         """Constructors first, then the function, to its return.
 
         Raises:
-            ProcessEnd: it ended otherwise, or wrote before the start of an array.
+            ProcessEnd: it ended otherwise, or wrote before the start of an array or outside a heap block.
         """
         _run_constructors(self._machine)
         self._machine.run(self._address)
         self._check_gaps()
+        check_heap(self._machine)
 
     def _set_up(self, arguments: Sequence[Value]) -> None:
         machine = self._machine
@@ -179,7 +178,7 @@ class PreparedCall:
     def _mark_registers(self) -> Mapping[str, int]:
         """Fill registers with values that nothing else has; those that must be kept, by name."""
         machine, row = self._machine, self._machine.arch.call
-        marks, kept = _marks(machine.arch)
+        marks, kept = marks_before_call(machine.arch)
         machine.engine.write_block(marks)
         for name in row.callee_saved_low_halves:
             machine.set_vector(name, kept[name])
@@ -257,22 +256,6 @@ class PreparedCall:
         assert pointee is not None
         data = array.region.storage[array.region.content :]
         return struct.unpack(f"<{array.count}{_code(pointee)}", data)
-
-
-@cache
-def _marks(arch: Architecture) -> tuple[Mapping[str, int], Mapping[str, int]]:
-    """What every general register holds before a call, and what those to restore must hold after it."""
-    marks, kept = {}, {}
-    for index, name in enumerate(arch.general_registers):
-        if name == arch.stack_pointer:
-            continue
-        sort = KEPT_MARK if name in arch.call.callee_saved else SCRATCH_MARK
-        marks[name] = sort | index << 32 | 0x1111_1111 * (index % 15 + 1)
-        if name in arch.call.callee_saved:
-            kept[name] = marks[name]
-    for index, name in enumerate(arch.call.callee_saved_low_halves):
-        kept[name] = KEPT_MARK | index << 32 | 0xF000
-    return marks, kept
 
 
 def _run_constructors(machine: Machine) -> None:

@@ -15,6 +15,7 @@ from playground.emulator.faults import (
 from playground.emulator.library.streams import show_pending_output
 from playground.emulator.machine import RETURN_ADDRESS, Machine
 from playground.emulator.memory import Region
+from playground.emulator.register_marks import describe_mark
 from playground.emulator.result import Fault, Frame, HotLine, RunResult
 from playground.emulator.source_lines import describe_code, line_of
 
@@ -174,6 +175,9 @@ def describe_address(machine: Machine, address: int) -> str:
     """Where an address lies, in words: null pointer, near an argument, a heap block, a region, a symbol."""
     if address < NULL_PAGE:
         return "null pointer" if address == 0 else f"{address} bytes past the null pointer"
+    mark = describe_mark(machine.arch, address)
+    if mark:
+        return mark
     if address >> 64 or CANONICAL <= address < (1 << 64) - CANONICAL:
         return "not an address that a process can have"
     heap = describe_heap(machine, address)

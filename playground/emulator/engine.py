@@ -15,6 +15,7 @@ from unicorn import arm64_const, unicorn_const, x86_const
 from unicorn.unicorn_py3.unicorn import uclib
 
 from playground.emulator.memory import Region
+from playground.emulator.register_marks import marks_behind_library_call
 from playground.isa import AARCH64, Architecture
 
 TRANSLATION_BYTES = 16 << 20
@@ -106,6 +107,23 @@ class RegisterBlock:
         _checked(uclib.uc_reg_write_batch(self._handle, self._ids, self._pointers, self._count), "writing registers")
 
 
+class FixedRegisters:
+    """Writes the same values into the same registers again and again, in one call of the library."""
+
+    def __init__(self, handle: Any, general: Mapping[int, int], vectors: Mapping[int, int]) -> None:
+        self._handle = handle
+        self._count = len(general) + len(vectors)
+        self._ids = (ctypes.c_int * self._count)(*general, *vectors)
+        data = [value.to_bytes(16, "little") for value in (*general.values(), *vectors.values())]
+        self._values = ctypes.create_string_buffer(b"".join(data))
+        base = ctypes.addressof(self._values)
+        self._pointers = (ctypes.c_void_p * self._count)(*(base + 16 * i for i in range(self._count)))
+
+    def write(self) -> None:
+        """Set all of them."""
+        _checked(uclib.uc_reg_write_batch(self._handle, self._ids, self._pointers, self._count), "writing registers")
+
+
 class Engine:
     """One processor. Costs about a millisecond to make: keep it and `reset` it."""
 
@@ -138,6 +156,12 @@ class Engine:
         self._counter = ctypes.c_uint64.from_address(self._handle.value + _counter_offset())
         self.all_names = (*arch.general_registers, arch.program_counter, arch.flags_register)
         self._all = RegisterBlock(self._handle, [self._ids[name] for name in self.all_names])
+        general, vectors = marks_behind_library_call(arch)
+        self._scratch = FixedRegisters(
+            self._handle,
+            {self._ids[name]: value for name, value in general.items()},
+            {self._vector_ids[name]: value for name, value in vectors.items()},
+        )
 
     def _apply_defaults(self) -> None:
         if self.arch is AARCH64:
@@ -260,6 +284,10 @@ class Engine:
         if block is None:
             block = self._blocks[names] = RegisterBlock(self._handle, [self._ids[name] for name in names])
         block.write(values.values())
+
+    def spoil_scratch_registers(self) -> None:
+        """Overwrite what a called routine may overwrite, results included: see `register_marks`."""
+        self._scratch.write()
 
     @property
     def pc(self) -> int:

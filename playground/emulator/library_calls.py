@@ -26,7 +26,10 @@ def call_library(machine: "Machine", name: str, slot: int) -> bool:
         machine.on_library_call(name)
     machine.current_library_call = name
     _check_stack_alignment(machine, name)
-    function.call(machine)
+    arguments = function.arguments(machine)
+    result = function.implementation(machine, *arguments)
+    machine.engine.spoil_scratch_registers()
+    function.finish(machine, result)
     machine.current_library_call = ""
     if machine.engine.pc == slot:
         return_to_caller(machine)

@@ -6,6 +6,7 @@ from playground.assembly.program import ProgramImage
 from playground.emulator.diagnosis import explain_end
 from playground.emulator.faults import ProcessEnd, ProcessExit
 from playground.emulator.library.start import finish
+from playground.emulator.library.state import check_heap
 from playground.emulator.loader import STACK_TOP, load
 from playground.emulator.machine import Machine
 from playground.emulator.memory import PAGE
@@ -65,16 +66,25 @@ def start(machine: Machine) -> None:
     """Run the loaded program.
 
     Raises:
-        ProcessEnd: always; `ProcessExit` when it ended by itself.
+        ProcessEnd: always; `ProcessExit` when it ended by itself and wrote nothing outside its heap blocks.
     """
     image = machine.image
     assert image.entry is not None
+    try:
+        _run(machine, image.entry)
+    except ProcessExit:
+        check_heap(machine)
+        raise
+
+
+def _run(machine: Machine, entry: int) -> None:
+    image = machine.image
     count, vector, environment = place_arguments(machine)
     if image.entry_symbol == "_start":
-        machine.run(image.entry)
+        machine.run(entry)
         raise ProcessExit(0)
     machine.run_constructors(count, vector, environment)
-    status = machine.call(image.entry, (count, vector, environment))
+    status = machine.call(entry, (count, vector, environment))
     finish(machine, status & 0xFF)
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from playground.emulator import run_program
 from playground.emulator.result import Limits
-from tests.emulator.images import image, run_main, run_start
+from tests.emulator.images import call, image, run_main, run_start
 
 FAULTS = [
     # architecture, body, kind, signal, words
@@ -163,3 +163,30 @@ def test_heap_errors() -> None:
 
 def test_limits_do_not_hide_a_fault_before_them() -> None:
     assert run_main("nop; ud2", "x86_64", limits=Limits(instructions=2)).stop == "fault"
+
+
+OVERRUNS = {
+    "x86_64": "sub $8, %rsp; mov $10, %edi; call malloc; movb $1, {0}(%rax); add $8, %rsp; xor %eax, %eax",
+    "aarch64": "stp x29, x30, [sp, -16]!; mov w0, 10; bl malloc; mov w1, 1; sturb w1, [x0, {0}]; ldp x29, x30, [sp], 16; mov w0, 0",
+}
+ENDINGS = {
+    "x86_64": {"main": "ret", "_exit": "mov $60, %eax; xor %edi, %edi; syscall"},
+    "aarch64": {"main": "ret", "_exit": "mov x8, 94; mov x0, 0; svc 0"},
+}
+
+
+@pytest.mark.parametrize("arch", ["x86_64", "aarch64"])
+@pytest.mark.parametrize(
+    ("offset", "told"), [(10, "past the end of the 10-byte"), (-1, "1 bytes before the start of the 10-byte")]
+)
+def test_a_heap_overrun_is_found_without_a_free(arch: str, offset: int, told: str) -> None:
+    """At the return of a called function, at the end of main, and at a bare exit system call."""
+    body = OVERRUNS[arch].format(offset)
+    results = [call(body + "; ret", arch, "int f(void)").run]
+    results += [run_main(f"{body}; {ending}", arch) for ending in ENDINGS[arch].values()]
+    for result in results:
+        assert (result.stop, result.fault.kind) == ("fault", "red-zone")
+        assert told in result.fault.description
+    inside = OVERRUNS[arch].format(9)
+    assert call(inside + "; ret", arch, "int f(void)").value == 0
+    assert run_main(f"{inside}; ret", arch).exit_status == 0

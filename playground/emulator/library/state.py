@@ -52,3 +52,13 @@ def library_state(machine: "Machine") -> LibraryState:
         state = machine.library_state = LibraryState(machine)
     assert isinstance(state, LibraryState)
     return state
+
+
+def check_heap(machine: "Machine") -> None:
+    """At a run's end: the red zones of the blocks that are still allocated.
+
+    Raises:
+        GuestSignal: ``red-zone``, something was written outside a block.
+    """
+    if isinstance(machine.library_state, LibraryState):
+        machine.library_state.heap.check()
