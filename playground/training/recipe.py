@@ -67,6 +67,8 @@ class TrainingRecipe:
     """The finished adapter's folder under ``PLAYGROUND_HOME/adapters`` and its name in every list of models."""
     base: str = "base"
     """``base`` (the embedded model), a catalogue name or a local path."""
+    start_from: str = ""
+    """A finished adapter (a name or a folder) whose weights training begins with; empty: fresh ones."""
     datasets: tuple[str, ...] = ("starter-aarch64", "starter-x86_64")
     """Names of shipped datasets or paths of ``.jsonl`` files in OpenAI's fine-tuning format; mixed."""
     prompt_format: str = "chat"

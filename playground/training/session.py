@@ -23,6 +23,7 @@ from playground.training.prepare import prepare_data
 from playground.training.progress import NoteRecord, ProgressWriter, StepRecord
 from playground.training.publish import publish_adapter
 from playground.training.recipe import TrainingRecipe
+from playground.training.starting import start_from_adapter
 from playground.training.tracking import start_trackers
 
 if TYPE_CHECKING:
@@ -82,6 +83,8 @@ class Session:
         base = find_base(self.recipe.base)
         model, self.tokenizer = load_base(base.source, precision)
         self.adapted = adapt(model, self.tokenizer, self.recipe)
+        if self.recipe.start_from:
+            start_from_adapter(self.adapted, self.recipe)
         self.encoder = Encoder(tokenizer=self.tokenizer, recipe=self.recipe, base_fim=base.fim)
         self.data = prepare_data(self.recipe, self.encoder)
         self.practice = self.build_practice()

@@ -59,6 +59,7 @@ def test_a_program_is_stepped_through_forward_and_back(page: Page) -> None:
 
 def test_keys_and_pressed_line_numbers_work(page: Page) -> None:
     open_run_trace(page)
+    expect(stepper(page, "run").get_by_role("button", name="Step ›", exact=True)).to_be_focused()
     page.keyboard.press("n")
     expect(head(page, "run")).to_contain_text("Step 1 of 10")
     page.keyboard.press("ArrowRight")

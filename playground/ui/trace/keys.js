@@ -34,10 +34,15 @@ window.showCurrentLine = () => {
   }
 };
 
-// A trace just opened comes into sight, and the keys work at once.
-window.showStepper = () => {
+// A trace just opened comes into sight, and the keys work at once. Its first view may be drawn some frames later.
+const FRAMES_TO_WAIT = 120;
+
+window.showStepper = (frames = FRAMES_TO_WAIT) => {
   const opened = [...document.querySelectorAll(".ap-trace")].find((one) => one.offsetParent !== null);
-  if (!opened?.querySelector('.ap-trace-view[data-position="0"]')) return;
+  if (!opened?.querySelector('.ap-trace-view[data-position="0"]')) {
+    if (frames > 0) requestAnimationFrame(() => window.showStepper(frames - 1));
+    return;
+  }
   opened.scrollIntoView({ block: "nearest" });
   opened.querySelector(".ap-step-forward").focus({ preventScroll: true });
 };
