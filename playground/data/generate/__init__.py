@@ -17,6 +17,7 @@ from playground.data.generate import (  # noqa: F401  (each module registers its
     maps,
     matrices,
     numbers,
+    programs,
     scalars,
     several,
     sorting,

@@ -42,34 +42,8 @@ BINARY = {
 """Operator -> phrasings; the last one, as a formula, serves inside larger expressions."""
 
 SMALL_CONSTANTS = (
-    1,
-    2,
-    3,
-    4,
-    5,
-    6,
-    7,
-    8,
-    9,
-    10,
-    12,
-    15,
-    16,
-    20,
-    24,
-    25,
-    31,
-    32,
-    50,
-    60,
-    63,
-    64,
-    99,
-    100,
-    127,
-    128,
-    255,
-)
+    1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 16, 20, 24, 25, 31, 32, 50, 60, 63, 64, 99, 100, 127, 128, 255,
+)  # fmt: skip
 LARGE_CONSTANTS = (256, 300, 365, 500, 512, 1000, 1023, 1024, 3600, 4095, 4096, 10000, 65535, 65536, 100000, 1000000)
 
 
@@ -116,4 +90,6 @@ def expression(random: Random, names: list[str], depth: int, *, signed: bool = T
     if left.shape == "k" and right.shape == "k":
         left = variable(random.choice(names))
     operator = random.choice("++--**&|^")
+    if left.c == right.c and operator not in "+*":  # x - x, x & x: nobody asks for these
+        right = constant(some_constant(random))
     return binary(random, operator, left, right, formula=depth > 1 or random.random() < 0.4)
