@@ -50,6 +50,9 @@ ORDERS = (
     "A function that {verbs} {what}.",
     "{verb} {what}",
     "I need a function which {verbs} {what}.",
+    "What is {what}?",
+    "The function {name} {verbs} {what}.",
+    "The result is {what}.",
 )
 
 
@@ -66,6 +69,8 @@ DEEDS = (
     "Write a function {name} to {lower}.",
     "{deed}",
     "I need a function to {lower}.",
+    "Please {lower}.",
+    "The function {name} shall {lower}.",
 )
 
 
