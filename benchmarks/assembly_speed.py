@@ -18,7 +18,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from playground.assembly import assemble
+from playground.assembly.assembler import assemble
 from playground.assembly.program import Source
 from playground.isa import architecture
 

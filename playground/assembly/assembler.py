@@ -1,12 +1,13 @@
 """The assembler: a Source in, an Assembly out. Never raises for what the text says."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Mapping
 from functools import cache
-from typing import TypeVar
 
 from playground.assembly.aarch64 import Aarch64Encoder
 from playground.assembly.aarch64.mnemonics import is_mnemonic as is_aarch64_mnemonic
 from playground.assembly.builder import Builder
+from playground.assembly.columns import located
 from playground.assembly.detect import Detection, detect
 from playground.assembly.encoding import InstructionEncoder
 from playground.assembly.gas import GasReader
@@ -44,23 +45,15 @@ def assemble(source: Source) -> Assembly:
     """
     detection = detect(source)
     builder = Builder(detection.arch, detection.syntax, encoders(detection.arch))
-    _bounded(builder, lambda: _read(source, detection, builder))
-    _bounded(builder, builder.finish)
-    image = _bounded(builder, lambda: link(builder))
-    return _result(detection, builder, image)
-
-
-Result = TypeVar("Result")
-
-
-def _bounded(builder: Builder, step: Callable[[], Result]) -> Result | None:
-    """The step's result; passing a limit becomes a diagnostic."""
+    image = None
     try:
-        return step()
+        _read(source, detection, builder)
+        builder.finish()
+        image = link(builder)
     except LimitReached as error:
         builder.report(max(error.line, 1), 1, error.message, hint="the playground bounds what one file may ask for")
-        builder.abandon()
-        return None
+        builder.encode_pending()
+    return _result(source, detection, builder, image)
 
 
 def _read(source: Source, detection: Detection, builder: Builder) -> None:
@@ -72,13 +65,14 @@ def _read(source: Source, detection: Detection, builder: Builder) -> None:
         GasReader(builder, lexer(detection.arch)).read(source.text)
 
 
-def _result(detection: Detection, builder: Builder, image: ProgramImage | None) -> Assembly:
+def _result(source: Source, detection: Detection, builder: Builder, image: ProgramImage | None) -> Assembly:
+    lines = re.split(r"\r\n|\r|\n", source.text) if builder.diagnostics else []
     return Assembly(
         arch=detection.arch,
         syntax=detection.syntax,
         detected=detection.sentence,
         image=image,
-        diagnostics=_ordered(builder.diagnostics),
+        diagnostics=_ordered([located(found, lines) for found in builder.diagnostics]),
         gaps=tuple(sorted(builder.gaps, key=lambda gap: gap.line)),
     )
 

@@ -2,7 +2,7 @@
 
 The parent shares a fixed-size writable buffer (an anonymous ``mmap``) with its worker; the worker writes the block of
 statements there before each call into the engine, and the parent reads it once the worker is gone. Which statement of
-the block was at fault shows when another worker is given them one by one (`keystone_engine.encode_singly`).
+the block was at fault shows when another worker is given them one by one (`culprit.encode_singly`).
 """
 
 import struct

@@ -39,6 +39,8 @@ from playground.assembly.sections import (
 from playground.assembly.symbols import Common, Label, NumericLabels, SymbolRecord
 
 PLACE = "."
+REJECTED_BYTES = 4
+"""What stands in for an instruction that is wrong, so that the rest can still be laid out and checked."""
 NUMERIC = re.compile(r"[0-9]+[bf]")
 _DATA_KINDS = {1: FixupKind.ABS8, 2: FixupKind.ABS16, 4: FixupKind.ABS32, 8: FixupKind.ABS64}
 
@@ -69,6 +71,8 @@ class Builder:
         self.order = 0
         """Number of the statement being read; the front end advances it with `next_statement`."""
         self.reserved = 0
+        self.rejected = 0
+        """Instructions that their encoder found wrong."""
         self._constants: dict[str, int] = {}
         self._pending: list[tuple[Item, Subsection]] = []
         self._anonymous = 0
@@ -359,13 +363,11 @@ class Builder:
             return replace(outcome.encoded, fixups=(Fixup(0, FixupKind.LD_PREL19, SymbolReference(literal.name)),))
         if isinstance(outcome, Gap):
             self.lack(outcome.line, outcome.name, outcome.message)
-        elif len(self.diagnostics) < limits.DIAGNOSTICS:
+            return Encoded(b"")
+        self.rejected += 1
+        if len(self.diagnostics) < limits.DIAGNOSTICS:
             self.diagnostics.append(outcome)
-        return Encoded(b"")
-
-    def abandon(self) -> None:
-        """The file passed a limit: what is queued is not encoded any more."""
-        self._pending.clear()
+        return Encoded(bytes(REJECTED_BYTES))
 
     def finish(self) -> None:
         """Call at the end of the file: encodes what is queued and lays down the remaining literals."""

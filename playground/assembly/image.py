@@ -31,13 +31,15 @@ THREAD_HEADER = {"aarch64": 16, "x86_64": 0}
 def link(builder: Builder) -> ProgramImage | None:
     """The image of a finished builder; None when the builder holds diagnostics or gaps afterwards.
 
+    When nothing but instructions is wrong, the layout is done all the same, for what it shows to be wrong besides.
+
     Raises:
         LimitReached: see Layout.
     """
     _allocate_commons(builder)
     linker = _Linker(builder)
     linker.prepare()
-    if builder.diagnostics or builder.gaps:
+    if builder.gaps or len(builder.diagnostics) > builder.rejected:
         return None
     linker.layout.arrange()
     linker.place_imports()
@@ -187,10 +189,13 @@ class _Linker:
                 place = section.address + offset + fixup.offset
                 relocations.apply(data, offset, fixup, relocations.difference(fixup.kind, value, place, fixup.trailing))
             except relocations.OutOfRange as error:
-                names = ", ".join(dict.fromkeys(_readable(ref.name) for ref in references(fixup.expression)))
-                self.builder.report(item.line, 1, f"{error} (`{names}`)" if names else str(error), names)
+                if self.builder.rejected and fixup.kind is FixupKind.PC8:
+                    continue  # the instruction that is wrong may lie in between, its length is a guess
+                names = [*dict.fromkeys(_readable(ref.name) for ref in references(fixup.expression))]
+                shown = f"{error} (`{', '.join(names)}`)" if names else str(error)
+                self.builder.report(item.line, 1, shown, names[0] if names else "")
             except UndefinedSymbol as error:
-                self.builder.report(item.line, 1, f"symbol {error.name!r} is defined by itself", error.name)
+                self.builder.report(item.line, 1, f"symbol {error.name!r} is defined by itself", _readable(error.name))
 
     def _target(self, fixup: Fixup, item: Item, place: int) -> int:
         kind = fixup.kind

@@ -157,13 +157,6 @@ def _rejection(error: keystone.KsError) -> KeystoneRejection:
     return KeystoneRejection(message, error.errno == keystone.KS_ERR_ASM_MNEMONICFAIL)
 
 
-def encode_singly(crumb: breadcrumb.Crumb) -> None:
-    """Gives a new engine the statements of a block one by one, so that the breadcrumb names the one that ends it."""
-    opened = Engine(crumb.arch)
-    for line, statement in zip(crumb.lines, crumb.statements, strict=True):
-        opened.encode_block([statement], [line])
-
-
 @cache
 def engine(arch: str) -> Engine:
     """This process's engine for `arch` (``aarch64`` or ``x86_64``)."""

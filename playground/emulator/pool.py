@@ -22,7 +22,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from playground.assembly import breadcrumb
 from playground.assembly.breadcrumb import Crumb
-from playground.assembly.keystone_engine import encode_singly
+from playground.assembly.culprit import encode_singly
 from playground.emulator import worker
 
 Parameters = ParamSpec("Parameters")

@@ -24,7 +24,7 @@ HEADER = struct.Struct("<Q")
 ADDRESS_SPACE_BYTES = 6 << 30
 OPEN_FILES = 64
 CPU_MARGIN_SECONDS = 5
-WARM_UP = ("playground.assembly", "playground.emulator")
+WARM_UP = ("playground.assembly.assembler", "playground.emulator")
 PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS = 1, 38
 
 

@@ -35,7 +35,7 @@ def test_every_error_of_a_file_is_reported_in_order() -> None:
         ("\t.globbl f", 2, ".globbl", "did you mean .globl"),
         ("\t.quad 1 +", 8, "1 +", "a value is missing"),
         ("\t.align 70", 9, "70", "2**70"),
-        ('\t.section .text,"aq"', 11, '"aq"', "unknown section flag 'q'"),
+        ('\t.section .text,"aq"', 17, '"aq"', "unknown section flag 'q'"),
         ("\tfmov d0, #0.0", 11, "#0.0", "fmov d0, xzr"),
     ],
 )
@@ -98,3 +98,42 @@ def test_unknown_choices_are_input_errors() -> None:
 
 def test_definitions_that_go_in_circles() -> None:
     assert assembled("\t.set a, b\n\t.set b, a\n\t.quad a\n").image is None
+
+
+@pytest.mark.parametrize(
+    ("arch", "syntax", "text", "line", "column", "token"),
+    [
+        ("x86_64", "nasm", "  section .text bogus\n", 1, 17, "bogus"),
+        ("x86_64", "nasm", "nop\n   align 3\n", 2, 10, "3"),
+        ("x86_64", "nasm", "  %foo 3\n", 1, 3, "%foo"),
+        ("x86_64", "nasm", "%assign a Nope + 1\n", 1, 11, "Nope + 1"),
+        ("x86_64", "nasm", "%macro m 1\n mov eax, %1 junk\n%endmacro\n  m 5\n", 4, 3, "junk"),
+        ("x86_64", "nasm", "%define A 1 2\n  mov eax, A\n", 2, 3, "2"),
+        ("x86_64", "nasm", "  db 1, a b\n", 1, 11, "b"),
+        ("x86_64", "gas", "\tjecxz far\n\t.fill 300\nfar:\n", 1, 8, "far"),
+        ("x86_64", "gas", "\tjmp 1f\n", 1, 6, "1f"),
+        ("x86_64", "gas", "\t.byte 1, far\nfar:\n", 1, 11, "far"),
+        ("aarch64", "gas", "\ttbz x0, #1, far\n\t.space 40000\nfar:\n", 1, 14, "far"),
+        ("aarch64", "gas", "\tldr x0, [x1, #:lo12:b]\n\t.data\n\t.byte 1\nb:\t.byte 1\n", 1, 22, "b"),
+        ("aarch64", "gas", "\t.macro m a\n\tmov \\a, #0x12345\n\t.endm\n  m x1\n", 2, 10, "#0x12345"),
+        ("aarch64", "gas", "\tb 0x100000000000\n", 1, 2, "b"),
+    ],
+)
+def test_the_column_is_that_of_the_token_in_the_source(
+    arch: str, syntax: str, text: str, line: int, column: int, token: str
+) -> None:
+    """Also behind the preprocessor, in directives and after layout; what a NASM macro made stands at its call."""
+    (found,) = assembled(text, arch, syntax).diagnostics
+    assert (found.line, found.column, found.token) == (line, column, token)
+
+
+def test_mistakes_that_layout_shows_stand_beside_those_of_instructions() -> None:
+    result = assembled("\tfrob x0\n\ttbz x0, #1, far\n\t.space 40000\nfar:\tret\n")
+    assert [(found.line, found.token) for found in result.diagnostics] == [(1, "frob"), (2, "far")]
+
+
+def test_a_limit_hides_no_mistake_in_front_of_it() -> None:
+    flood = "\t.macro a\n\t.rept 1000\n\tnop\n\t.endr\n\t.endm\n\t.rept 1000\n\ta\n\t.endr\n"
+    result = assembled("\tfrob x0\n\tmov x0, #0x12345\n" + flood)
+    assert [(found.line, found.token) for found in result.diagnostics] == [(1, "frob"), (2, "#0x12345"), (5, "nop")]
+    assert "more than 200000 statements" in result.diagnostics[2].message

@@ -14,7 +14,7 @@ from playground.assembly.x86.nasm_directives import DIRECTIVES, DirectiveProblem
 from playground.assembly.x86.nasm_numbers import STRING
 from playground.assembly.x86.nasm_operands import RELATIVE_MARK, parse_expression
 from playground.assembly.x86.nasm_preprocessor import Preprocessor
-from playground.assembly.x86.operands import NotSupported, Problem, SyntaxProblem
+from playground.assembly.x86.operands import NotSupported, SyntaxProblem
 
 _LABEL = re.compile(r"\s*(\$?[A-Za-z_.?@][\w.$@?~#]*)\s*(:?)\s*", re.S)
 _WORD = re.compile(r"\s*(\[?)\s*([^\s\[\],:;\"']+)\s*", re.S)
@@ -53,7 +53,8 @@ class NasmReader:
             try:
                 self._statement(line)
             except SyntaxProblem as error:
-                self._complain(error.problem, line)
+                problem = error.problem
+                self._report(number, problem.message, problem.token, problem.hint)
             except DirectiveProblem as error:
                 self._report(number, error.message, error.token, error.hint)
             except NotSupported as error:
@@ -64,11 +65,8 @@ class NasmReader:
             self._report(self.line, "struc without endstruc", "struc", "")
 
     def _report(self, line: int, message: str, token: str, hint: str) -> None:
+        """The column is found where all diagnostics get theirs: by the token, in the line as it was written."""
         self.builder.report(line, 1, message, token, hint)
-
-    def _complain(self, problem: Problem, line: str) -> None:
-        column = line.find(problem.token) + 1 if problem.token else 0
-        self.builder.report(self.line, max(column, 1), problem.message, problem.token, problem.hint)
 
     # Statements
 
