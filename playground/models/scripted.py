@@ -1,10 +1,19 @@
 """A generator that answers from a script: the same events as the real one, without weights. For tests and demos."""
 
+import itertools
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from playground.errors import InputError
-from playground.models.events import Column, Failed, Finished, GenerationEvent, GenerationRequest, TextDelta
+from playground.models.events import (
+    Column,
+    Failed,
+    Finished,
+    GenerationEvent,
+    GenerationRequest,
+    TextDelta,
+    TokenProbability,
+)
 
 Answers = Mapping[str, str | Sequence[str] | Exception]
 
@@ -55,6 +64,7 @@ class ScriptedGenerator:
                     prompt_tokens=sum(len(message.content.split()) for message in column.messages),
                     seconds=seconds,
                     seconds_to_first_token=self.seconds_per_token if said else None,
+                    probabilities=_probabilities(said) if column.sampling.alternatives else (),
                 )
 
     def generate_batch(self, columns: Sequence[Column], batch_size: int = 16) -> Iterator[Finished | Failed]:
@@ -72,6 +82,14 @@ class ScriptedGenerator:
         taken = self._taken.get(model, 0)
         self._taken[model] = taken + 1
         return answer[min(taken, len(answer) - 1)]
+
+
+def _probabilities(said: list[str]) -> tuple[TokenProbability, ...]:
+    """Certain, unsure and guessed words in turn."""
+    return tuple(
+        TokenProbability(text=word, probability=p, alternatives=((word, p), ("nop", 1 - p)))
+        for word, p in zip(said, itertools.cycle((1.0, 0.4, 0.1)), strict=False)
+    )
 
 
 def _words(answer: str) -> list[str]:

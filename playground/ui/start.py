@@ -3,12 +3,15 @@
 import logging
 from collections.abc import Mapping
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from playground.emulator.execution import execute_in_pool
 from playground.emulator.pool import WorkerPool
 from playground.errors import InputError
 from playground.evaluation.store import ComparisonStore, VoteStore
+from playground.evaluation.store.outbox import Outbox
+from playground.evaluation.store.pushing import Pusher, repository
 from playground.models.catalogue import list_models
 from playground.paths import playground_home
 from playground.tasks.bank import load_bank
@@ -31,6 +34,7 @@ WARM_UP = ("playground.assembly", "playground.emulator", "playground.tasks.warm_
 def build_services(environment: Mapping[str, str]) -> Services:
     """Everything real. Returns at once: weights are fetched and loaded on a thread of their own."""
     home = playground_home()
+    outbox = _pushed_outbox(home, environment)
     pool = WorkerPool(size=WORKERS, modules=WARM_UP)
     generator = LazyGenerator()
     readiness = Readiness()
@@ -44,11 +48,24 @@ def build_services(environment: Mapping[str, str]) -> Services:
         tasks=load_bank(),
         jobs=JobStore(home),
         home=home,
-        comparisons=ComparisonStore(home),
-        votes=VoteStore(home),
+        comparisons=ComparisonStore(home, outbox),
+        votes=VoteStore(home, outbox),
         environment=dict(environment),
         readiness=readiness,
     )
+
+
+def _pushed_outbox(home: Path, environment: Mapping[str, str]) -> Outbox | None:
+    """What is pushed to the operator's dataset repository; None where none is named.
+
+    Raises:
+        InputError: the repository is not ``owner/name``.
+    """
+    if not repository(environment):
+        return None
+    outbox = Outbox(home)
+    Pusher(outbox, environment).start()
+    return outbox
 
 
 def prepare_model(generator: LazyGenerator, report: Report) -> None:

@@ -6,7 +6,7 @@ from typing import TypedDict
 import gradio as gr
 
 FOLDER = Path(__file__).parent
-PARTS = (FOLDER, FOLDER / "trace")
+PARTS = (FOLDER, *sorted(sheet.parent for sheet in FOLDER.glob("*/style.css")))
 """Folders with a style sheet and a script."""
 SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "sans-serif")
 MONO = ("ui-monospace", "SFMono-Regular", "JetBrains Mono", "Menlo", "DejaVu Sans Mono", "monospace")

@@ -18,7 +18,7 @@ ARCHES = (("aarch64", "gas"), ("x86_64", "gas"), ("x86_64", "intel"), ("x86_64",
 @pytest.mark.parametrize(("arch", "syntax"), ARCHES)
 def test_hostile_code_stays_text(text: str, arch: str, syntax: str) -> None:
     for html in (code_block(text, arch, syntax), render_reply(text, arch, syntax), c_block(text)):
-        assert {name for name, _ in elements(html)} <= {"pre", "code", "span"}
+        assert {name for name, _ in elements(html)} <= {"div", "pre", "code", "span"}
         assert all(not key.startswith("on") for _, attributes in elements(html) for key in attributes)
         assert visible(text).replace("\n", "") in shown_text(html).replace("\n", "")
 

@@ -1,5 +1,6 @@
 """Every comparison that was made: enough to list it, to find it, and to restore it as it was."""
 
+import hashlib
 import json
 import secrets
 import sqlite3
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from playground.errors import InputError
 from playground.evaluation.store.database import database_path, opened
+from playground.evaluation.store.outbox import Outbox
 
 MOST_LISTED = 200
 
@@ -39,6 +41,8 @@ class StoredComparison:
     columns: tuple[ColumnSummary, ...]
     body: str
     """The whole as JSON, written and read by the page."""
+    owner: str = ""
+    """A digest of the browser's own id (`owner_of`); empty for none."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +57,8 @@ class Filters:
     """Some column got exactly this far."""
     outcome: str = ""
     """A key of OUTCOMES."""
+    owner: str | None = None
+    """Only what this browser made; None for everybody's."""
 
 
 OUTCOMES: dict[str, Callable[[Sequence[ColumnSummary]], bool]] = {
@@ -74,8 +80,10 @@ def _pair(columns: Sequence[ColumnSummary], *, first: bool, second: bool) -> boo
 class ComparisonStore:
     """Comparisons in the state folder's database."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, outbox: Outbox | None = None) -> None:
+        """What goes into `outbox` beside the database is pushed elsewhere, if the operator wants it."""
         self._path = database_path(home)
+        self._outbox = outbox
 
     def add(self, comparison: StoredComparison) -> None:
         """Keep a comparison; the same id again replaces it (a column was run again)."""
@@ -83,10 +91,12 @@ class ComparisonStore:
         row = {**asdict(comparison), "columns": columns}
         with opened(self._path) as database:
             database.execute(
-                "INSERT OR REPLACE INTO comparisons (id, created, task, prompt, arch, mode, columns, body) "
-                "VALUES (:id, :created, :task, :prompt, :arch, :mode, :columns, :body)",
+                "INSERT OR REPLACE INTO comparisons (id, created, task, prompt, arch, mode, columns, body, owner) "
+                "VALUES (:id, :created, :task, :prompt, :arch, :mode, :columns, :body, :owner)",
                 row,
             )
+        if self._outbox is not None:
+            self._outbox.add("comparisons", _public_record(comparison))
 
     def get(self, identifier: str) -> StoredComparison:
         """The comparison of this id.
@@ -106,8 +116,12 @@ class ComparisonStore:
         with opened(self._path) as database:
             for row in database.execute(
                 "SELECT * FROM comparisons WHERE (? = '' OR task = ?) AND (? = '' OR instr(lower(prompt), ?) "
-                "OR instr(lower(task), ?)) ORDER BY created DESC",
-                (filters.task, filters.task, filters.text, filters.text.lower(), filters.text.lower()),
+                "OR instr(lower(task), ?)) AND (? IS NULL OR owner = ?) ORDER BY created DESC",
+                (
+                    *(filters.task, filters.task),
+                    *(filters.text, filters.text.lower(), filters.text.lower()),
+                    *(filters.owner, filters.owner),
+                ),
             ):
                 comparison = _comparison(row)
                 if passes(comparison, filters):
@@ -130,6 +144,18 @@ def passes(comparison: StoredComparison, filters: Filters) -> bool:
 def _comparison(row: sqlite3.Row) -> StoredComparison:
     columns = tuple(ColumnSummary(**column) for column in json.loads(row["columns"]))
     return StoredComparison(**{**dict(row), "columns": columns})
+
+
+def _public_record(comparison: StoredComparison) -> dict[str, object]:
+    """What leaves the server: all but the owner, with the body as JSON of its own."""
+    record = asdict(comparison)
+    del record["owner"]
+    return record | {"body": json.loads(comparison.body)}
+
+
+def owner_of(visitor: str) -> str:
+    """What is kept of a browser's own id: a digest, since the id itself is the right to see what it made."""
+    return hashlib.sha256(visitor.encode()).hexdigest()[:24] if visitor else ""
 
 
 def new_id() -> str:

@@ -27,6 +27,21 @@ def database_path(home: Path) -> Path:
     return home / "playground.sqlite3"
 
 
+OWNED_TABLES = ("comparisons", "votes")
+"""They gained their column `owner` later: a file of an earlier version is given it when it is opened."""
+
+
+def _add_owners(connection: sqlite3.Connection) -> None:
+    for table in OWNED_TABLES:
+        columns = {row["name"] for row in connection.execute(f"PRAGMA table_info({table})")}
+        if "owner" not in columns:
+            try:
+                connection.execute(f"ALTER TABLE {table} ADD COLUMN owner TEXT NOT NULL DEFAULT ''")
+            except sqlite3.OperationalError as error:
+                if "duplicate column" not in str(error):  # another process was first
+                    raise
+
+
 @contextmanager
 def opened(path: Path) -> Iterator[sqlite3.Connection]:
     """A connection of its own for one transaction: committed at the end, rolled back when something is raised."""
@@ -36,6 +51,7 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
         connection.executescript(SCHEMA)
+        _add_owners(connection)
         with connection:
             yield connection
     finally:

@@ -4,9 +4,9 @@ import csv
 import io
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
-from playground.evaluation.store.votes import Vote
+from playground.evaluation.store.votes import Vote, public_record
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet reads a cell that begins so as a formula."""
@@ -24,7 +24,7 @@ class PreferencePair:
 
 def votes_as_jsonl(votes: Iterable[Vote]) -> str:
     """One vote a line."""
-    return "".join(json.dumps(asdict(vote), ensure_ascii=False) + "\n" for vote in votes)
+    return "".join(json.dumps(public_record(vote), ensure_ascii=False) + "\n" for vote in votes)
 
 
 def rows_as_csv(headings: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
@@ -42,8 +42,8 @@ def _cell(value: object) -> object:
 
 def votes_as_csv(votes: Iterable[Vote]) -> str:
     """One vote a row."""
-    records = [asdict(vote) for vote in votes]
-    return rows_as_csv(list(Vote.__dataclass_fields__), ([*record.values()] for record in records))
+    headings = [name for name in Vote.__dataclass_fields__ if name != "owner"]
+    return rows_as_csv(headings, ([record[name] for name in headings] for record in map(public_record, votes)))
 
 
 def pairs_as_jsonl(pairs: Iterable[PreferencePair]) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from playground.errors import InputError
 from playground.evaluation.store.database import database_path, opened
+from playground.evaluation.store.outbox import Outbox
 
 CHOICES = ("left", "right", "tie", "bad")
 """``bad``: both answers are bad."""
@@ -36,6 +37,8 @@ class Vote:
     """Whether the answer was correct when run; None when it was not scored."""
     right_passed: bool | None = None
     note: str = ""
+    owner: str = ""
+    """As `StoredComparison.owner`."""
 
     def __post_init__(self) -> None:
         if self.choice not in CHOICES:
@@ -47,23 +50,37 @@ class Vote:
 class VoteStore:
     """Votes in the state folder's database."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, outbox: Outbox | None = None) -> None:
+        """What goes into `outbox` beside the database is pushed elsewhere, if the operator wants it."""
         self._path = database_path(home)
+        self._outbox = outbox
 
     def add(self, votes: Iterable[Vote]) -> None:
         """Keep votes, all of them or, when something fails, none."""
+        votes = tuple(votes)
         with opened(self._path) as database:
             database.executemany(
                 "INSERT INTO votes (comparison, task, left_model, right_model, choice, created, blind, left_passed, "
-                "right_passed, note) VALUES (:comparison, :task, :left_model, :right_model, :choice, :created, :blind, "
-                ":left_passed, :right_passed, :note)",
+                "right_passed, note, owner) VALUES (:comparison, :task, :left_model, :right_model, :choice, :created, "
+                ":blind, :left_passed, :right_passed, :note, :owner)",
                 [asdict(vote) for vote in votes],
             )
+        if self._outbox is not None:
+            for vote in votes:
+                self._outbox.add("votes", public_record(vote))
 
-    def list(self) -> tuple[Vote, ...]:
-        """Every vote, the oldest first."""
+    def list(self, owner: str | None = None) -> tuple[Vote, ...]:
+        """Every vote, or those of one browser, the oldest first."""
+        query = "SELECT * FROM votes WHERE ? IS NULL OR owner = ? ORDER BY id"
         with opened(self._path) as database:
-            return tuple(_vote(row) for row in database.execute("SELECT * FROM votes ORDER BY id"))
+            return tuple(_vote(row) for row in database.execute(query, (owner, owner)))
+
+
+def public_record(vote: Vote) -> dict[str, object]:
+    """A vote as it may leave the server: all but whose it is."""
+    record = asdict(vote)
+    del record["owner"]
+    return record
 
 
 def _vote(row: sqlite3.Row) -> Vote:

@@ -1,7 +1,7 @@
 """The right side of Compare: up to four columns, each with its model, its own parameters, and its answers."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import gradio as gr
@@ -9,7 +9,7 @@ import gradio as gr
 from playground.models.events import Message
 from playground.ui.compare.parameters import ParameterWidgets, parameter_widgets
 from playground.ui.comparison.board import Answer
-from playground.ui.comparison.setup import MOST_COLUMNS, ColumnSetup, Comparison, messages
+from playground.ui.comparison.setup import MOST_COLUMNS, ColumnSetup, Comparison, asked
 from playground.ui.render.answer import render_answer
 from playground.ui.services import Services
 
@@ -30,13 +30,16 @@ class Shown:
     """One per sample."""
 
     @property
-    def turns(self) -> tuple[Message, ...]:
-        """This column's conversation so far without its system message, its last answer included."""
+    def setup(self) -> ColumnSetup:
+        """How the column's model was asked."""
+        return self.comparison.columns[self.number]
+
+    def turns(self, sample: int = 0) -> tuple[Message, ...]:
+        """This column's conversation so far without its system message, this sample's answer included."""
         if not self.answers:
             return ()
-        conversation = messages(self.comparison, self.comparison.columns[self.number])
-        asked = tuple(one for one in conversation if one.role != "system")
-        return (*asked, Message(role="assistant", content=self.answers[0].text))
+        reply = self.answers[sample if sample < len(self.answers) else 0].text
+        return (*asked(self.comparison, self.number), Message(role="assistant", content=reply))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,8 +123,3 @@ def _column(number: int, choices: Sequence[tuple[str, str]], model_name: str) ->
         retry=retry,
         trace=trace,
     )
-
-
-def with_history(setup: ColumnSetup, shown: Shown | None) -> ColumnSetup:
-    """The setup continuing what the column has shown."""
-    return replace(setup, history=shown.turns) if shown else setup

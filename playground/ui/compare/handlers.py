@@ -5,8 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from playground.evaluation.store.comparisons import new_id
+from playground.errors import InputError
+from playground.evaluation.store.comparisons import new_id, owner_of
+from playground.evaluation.store.pushing import repository
 from playground.ui.compare.columns import ColumnWidgets, Shown
+from playground.ui.compare.conversation import again
 from playground.ui.compare.streaming import Answers, clear_column, show_column, stream_columns
 from playground.ui.compare.voting import cast, hide_names, shuffled, vote_choices
 from playground.ui.comparison.archive import Archived, keep
@@ -14,6 +17,7 @@ from playground.ui.comparison.setup import Comparison
 from playground.ui.faults import Update, shown, shown_while_streaming
 from playground.ui.render.text import escape
 from playground.ui.services import Services
+from playground.ui.visitors import Visitor, who_is
 
 if TYPE_CHECKING:
     from playground.ui.compare.tab import CompareTab
@@ -39,26 +43,36 @@ def connect(tab: "CompareTab", services: Services) -> None:
         comparison = tab.read(values, services)
         blind = bool(values[tab.blind]) and len(comparison.columns) > 1
         yield from whole_run(
-            tab, shuffled(comparison) if blind else comparison, services, visitor(request), blind=blind
+            tab,
+            shuffled(comparison) if blind else comparison,
+            services,
+            who_is(request, values[tab.visitor]),
+            blind=blind,
         )
 
     def follow(values: Values, request: gr.Request) -> Iterator[Update]:
         comparison = tab.read(values, services, follow_up=True)
-        yield {tab.follow_up: ""}
-        yield from whole_run(tab, comparison, services, visitor(request))
+        yield {tab.conversation.text: gr.update(value="", label="Follow-up to every column")}
+        yield from whole_run(tab, comparison, services, who_is(request, values[tab.visitor]))
 
     def halt(request: gr.Request) -> None:
         services.cancellations.ask(visitor(request))
 
     def vote(values: Values) -> Update:
-        return cast(tab.voting, tab.columns, values, services)
+        return cast(tab.voting, tab.columns, values, services, owner_of(str(values[tab.visitor] or "")))
 
-    outputs = {*tab.outputs, tab.follow_up}
+    outputs = tab.outputs
     tab.run.click(_with_request(shown_while_streaming(tab.banner, start)), tab.inputs, outputs, **STREAMING)
     follow_up = _with_request(shown_while_streaming(tab.banner, follow))
-    gr.on([tab.send.click, tab.follow_up.submit], follow_up, tab.inputs, outputs, **STREAMING)
+    gr.on([tab.conversation.send.click, tab.conversation.text.submit], follow_up, tab.inputs, outputs, **STREAMING)
     tab.stop.click(halt, **QUIET)
-    voting = {tab.voting.choice, tab.voting.note, tab.voting.blind, *(column.shown for column in tab.columns)}
+    voting = {
+        tab.visitor,
+        tab.voting.choice,
+        tab.voting.note,
+        tab.voting.blind,
+        *(column.shown for column in tab.columns),
+    }
     tab.voting.send.click(shown(tab.banner, vote), voting, tab.outputs, **QUIET)
     for column in tab.columns:
         _connect_column(tab, column, services)
@@ -66,7 +80,7 @@ def connect(tab: "CompareTab", services: Services) -> None:
 
 
 def whole_run(
-    tab: "CompareTab", comparison: Comparison, services: Services, who: str, *, blind: bool = False
+    tab: "CompareTab", comparison: Comparison, services: Services, who: Visitor, *, blind: bool = False
 ) -> Iterator[Update]:
     """All columns from the beginning to the last verdict; then it is kept, and can be voted on."""
     identifier = new_id()
@@ -74,37 +88,52 @@ def whole_run(
     cleared = {key: value for column in unused for key, value in clear_column(column).items()}
     used = tab.columns[: len(comparison.columns)]
     yield {**cleared, **hide_names(used, hidden=blind), **_before_voting(tab), tab.voting.blind: blind, tab.link: ""}
-    answers = yield from stream_columns(identifier, comparison, tab.columns, services, who)
-    _keep(services, identifier, comparison, answers)
+    answers = yield from stream_columns(identifier, comparison, tab.columns, services, who.session)
+    _keep(services, identifier, comparison, answers, who)
     yield {
-        **after_run(tab, identifier, len(comparison.columns)),
+        **after_run(tab, identifier, comparison, services),
         **({column.retry: gr.update(visible=False) for column in used} if blind else {}),
     }
 
 
-def _keep(services: Services, identifier: str, comparison: Comparison, answers: Answers) -> None:
+def _keep(services: Services, identifier: str, comparison: Comparison, answers: Answers, who: Visitor) -> None:
     rows = tuple(answers.get(number, ()) for number in range(len(comparison.columns)))
-    keep(services.comparisons, identifier, Archived(comparison, rows))
+    keep(services.comparisons, identifier, Archived(comparison, rows), who.owner)
+
+
+def _own_id(services: Services, identifier: str, who: Visitor) -> str:
+    """The id under which a changed comparison is kept: its own, or a new one when it is another person's."""
+    try:
+        return identifier if services.comparisons.get(identifier).owner == who.owner else new_id()
+    except InputError:
+        return new_id()
 
 
 def _before_voting(tab: "CompareTab") -> Update:
-    return {tab.voting.box: gr.update(visible=False), tab.voting.thanks: "", tab.voting.note: ""}
+    hidden = {tab.voting.box: gr.update(visible=False), tab.voting.thanks: "", tab.voting.note: ""}
+    return hidden | tab.difference.hidden()
 
 
-def after_run(tab: "CompareTab", identifier: str, columns: int) -> Update:
-    """The vote and the link, once everything is judged."""
+def after_run(tab: "CompareTab", identifier: str, comparison: Comparison, services: Services) -> Update:
+    """The vote, the link, the turns and the differences, once everything is judged."""
+    columns = len(comparison.columns)
     return {
+        **tab.conversation.ready(comparison),
+        **tab.difference.ready(columns),
         tab.identifier: identifier,
-        tab.link: render_link(identifier),
+        tab.link: render_link(identifier, services),
         tab.voting.box: gr.update(visible=columns > 1),
         tab.voting.choice: gr.update(choices=vote_choices(columns), value=None),
         tab.voting.send: gr.update(interactive=True),
     }
 
 
-def render_link(identifier: str) -> str:
-    """A link that restores this comparison on this server."""
-    return f'<p class="ap-figures">Kept: <a href="?comparison={escape(identifier)}">link to this comparison</a></p>'
+def render_link(identifier: str, services: Services) -> str:
+    """A link that restores this comparison on this server; and where else it goes."""
+    dataset = repository(services.environment)
+    pushed = f", and pushed to the dataset {escape(dataset)}" if dataset else ""
+    link = f'<a href="?comparison={escape(identifier)}">link to this comparison</a>'
+    return f'<p class="ap-figures">Kept{pushed}: {link}</p>'
 
 
 def visitor(request: gr.Request) -> str:
@@ -122,19 +151,22 @@ def _with_request(handler: Any) -> Any:
 
 
 def retry_column(
-    tab: "CompareTab", column: ColumnWidgets, values: Values, services: Services, who: str
+    tab: "CompareTab", column: ColumnWidgets, values: Values, services: Services, who: Visitor
 ) -> Generator[Update, None, None]:
     """One column with its fields as they are now; the others stay, and what is kept of the whole follows."""
-    comparison = tab.read(values, services)
-    identifier = str(values[tab.identifier] or "") or new_id()
-    answers = yield from stream_columns(identifier, comparison, tab.columns, services, who, only=column.number)
+    asked_now = tab.read(values, services)
+    comparison = again(asked_now, [values[one.shown] for one in tab.columns[: len(asked_now.columns)]])
+    identifier = _own_id(services, str(values[tab.identifier] or ""), who)
+    answers = yield from stream_columns(identifier, comparison, tab.columns, services, who.session, only=column.number)
     others = {one.number: values[one.shown].answers for one in tab.columns if values[one.shown] is not None}
-    _keep(services, identifier, comparison, others | answers)
+    _keep(services, identifier, comparison, others | answers, who)
+    link = {tab.identifier: identifier, tab.link: render_link(identifier, services)}
+    yield link | tab.difference.ready(len(comparison.columns))
 
 
 def _connect_column(tab: "CompareTab", column: ColumnWidgets, services: Services) -> None:
     def retry(values: Values, request: gr.Request) -> Iterator[Update]:
-        yield from retry_column(tab, column, values, services, visitor(request))
+        yield from retry_column(tab, column, values, services, who_is(request, values[tab.visitor]))
 
     def halt(request: gr.Request) -> None:
         services.cancellations.ask(visitor(request), column.number)
@@ -143,7 +175,8 @@ def _connect_column(tab: "CompareTab", column: ColumnWidgets, services: Services
         return show_column(column, shown_now, int(sample)) if shown_now else {column.shown: None}
 
     outputs = {tab.banner, column.output, column.stop, column.retry, column.trace, column.sample, column.shown}
-    column.retry.click(_with_request(shown_while_streaming(tab.banner, retry)), tab.inputs, outputs, **STREAMING)
+    retried = {*outputs, *tab.difference.outputs, tab.identifier, tab.link}
+    column.retry.click(_with_request(shown_while_streaming(tab.banner, retry)), tab.inputs, retried, **STREAMING)
     column.stop.click(halt, **QUIET)
     column.sample.input(look_at, [column.shown, column.sample], outputs, **QUIET)
 

@@ -35,9 +35,7 @@ def restored(tab: CompareTab, identifier: str, archived: Archived, services: Ser
         if answers:
             update |= show_column(column, Shown(identifier, comparison, column.number, answers))
         update[column.model] = gr.update(value=setup.model, visible=True)
-    return (
-        update | after_run(tab, identifier, len(comparison.columns)) | {tab.voting.blind: False, tab.voting.thanks: ""}
-    )
+    return update | after_run(tab, identifier, comparison, services) | {tab.voting.blind: False, tab.voting.thanks: ""}
 
 
 def restored_outputs(tab: CompareTab) -> set[Any]:

@@ -5,10 +5,11 @@ from typing import Any
 
 import gradio as gr
 
+from playground.models.events import Message
 from playground.ui.compare.columns import ColumnWidgets, Shown
 from playground.ui.comparison.board import Answer, Board
 from playground.ui.comparison.session import run_comparison
-from playground.ui.comparison.setup import Comparison, answer_id
+from playground.ui.comparison.setup import Comparison, answer_id, asked
 from playground.ui.faults import Update
 from playground.ui.render.ladder import mark
 from playground.ui.render.samples import render_column
@@ -61,13 +62,18 @@ def show_column(column: ColumnWidgets, shown: Shown, sample: int = 0) -> Update:
     """The column's widgets for what it now shows."""
     over = all(answer.over for answer in shown.answers)
     update: Update = {
-        column.output: render_column(shown.answers, sample, shown.comparison.arch),
+        column.output: render_column(shown.answers, sample, shown.comparison.arch, _before(shown)),
         column.stop: gr.update(visible=not over),
         column.retry: gr.update(visible=over),
         column.trace: gr.update(visible=over and _can_run(shown.answers)),
         column.sample: sample_choice(shown.answers, sample) if over else gr.update(visible=False),
     }
     return update | ({column.shown: shown} if over else {})
+
+
+def _before(shown: Shown) -> tuple[Message, ...]:
+    """The turns before this answer, the one that asks for it included; none at the first, which the left side shows."""
+    return asked(shown.comparison, shown.number) if shown.comparison.follow_up else ()
 
 
 def _can_run(answers: Sequence[Answer]) -> bool:

@@ -6,8 +6,14 @@ from typing import Any
 
 import gradio as gr
 
-from playground.errors import InputError
-from playground.ui.compare.columns import ColumnWidgets, Shown, column_widgets, model_choices, with_history
+from playground.ui.compare.columns import ColumnWidgets, column_widgets, model_choices
+from playground.ui.compare.conversation import (
+    ConversationWidgets,
+    connect_conversation,
+    continued,
+    conversation_widgets,
+)
+from playground.ui.compare.difference import DifferenceWidgets, connect_difference, difference_widgets, within
 from playground.ui.compare.handlers import connect
 from playground.ui.compare.question import SEGMENT, Question, question_widgets
 from playground.ui.compare.voting import VotingWidgets, voting_widgets
@@ -15,6 +21,7 @@ from playground.ui.comparison.setup import MOST_COLUMNS, MOST_SAMPLES, Compariso
 from playground.ui.services import Services
 from playground.ui.trace.answers import connect_answer_traces
 from playground.ui.trace.stepper import Stepper, stepper_widgets
+from playground.ui.visitors import browser_id
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,13 +36,15 @@ class CompareTab:
     run: gr.Button
     stop: gr.Button
     banner: gr.HTML
-    follow_up: gr.Textbox
-    send: gr.Button
+    conversation: ConversationWidgets
     blind: gr.Checkbox
+    difference: DifferenceWidgets
     voting: VotingWidgets
     stepper: Stepper
     link: gr.HTML
     """Where the comparison shown can be found again."""
+    visitor: gr.BrowserState
+    """This browser's own id."""
     identifier: gr.State
     """The id of the comparison shown; empty before the first."""
 
@@ -43,17 +52,20 @@ class CompareTab:
     def inputs(self) -> set[Any]:
         """Everything that a comparison is read from."""
         own = {
-            widget for column in self.columns for widget in (column.model, column.shown, *column.parameters.components)
+            widget
+            for column in self.columns
+            for widget in (column.model, column.shown, column.sample, *column.parameters.components)
         }
-        fields = {self.many, self.samples, self.keep_in_step, self.follow_up, self.blind, self.identifier}
-        return {*self.question.inputs, *fields, *own}
+        fields = {self.many, self.samples, self.keep_in_step, self.blind, self.identifier, self.visitor}
+        return {*self.question.inputs, *fields, *own, self.conversation.turn, self.conversation.text}
 
     @property
     def outputs(self) -> set[Any]:
         """Everything that a running comparison writes."""
         voting = (self.voting.box, self.voting.choice, self.voting.note, self.voting.send, self.voting.thanks)
         columns = (widget for column in self.columns for widget in column_outputs(column))
-        return {self.banner, self.link, self.identifier, self.voting.blind, *voting, *columns}
+        below = {*self.conversation.outputs, *self.difference.outputs}
+        return {self.banner, self.link, self.identifier, self.voting.blind, *voting, *columns, *below}
 
     def read(self, values: dict[Any, Any], services: Services, *, follow_up: bool = False) -> Comparison:
         """The comparison that the fields ask for.
@@ -64,9 +76,10 @@ class CompareTab:
         shown = self.columns[: int(values[self.many])]
         keep = bool(values[self.keep_in_step])
         setups = [column.read(values, self.columns[0], keep) for column in shown]
-        text = str(values[self.follow_up] or "").strip() if follow_up else ""
+        text = str(values[self.conversation.text] or "").strip() if follow_up else ""
         if follow_up:
-            setups = _continued(text, setups, [values[column.shown] for column in shown])
+            before = [(values[column.shown], within(values[column.sample], MOST_SAMPLES)) for column in shown]
+            setups = continued(text, int(values[self.conversation.turn] or 0), setups, before)
         mode = values[self.question.mode]
         comparison = Comparison(
             task=self.question.read(values, services),
@@ -76,18 +89,11 @@ class CompareTab:
             mode=mode,
             samples=int(values[self.samples]),
             follow_up=text,
+            probabilities=True,
             suffix=str(values[self.question.suffix] or "") if mode == "fill" else "",
         )
         require_known_models(comparison, [name for _, name in model_choices(services)])
         return comparison
-
-
-def _continued(text: str, setups: list[Any], shown: list[Shown | None]) -> list[Any]:
-    if not text:
-        raise InputError("The follow-up is empty: write what the models should do next.")
-    if not any(shown):
-        raise InputError("There is no answer to follow up yet: press Compare first.")
-    return [with_history(setup, before) for setup, before in zip(setups, shown, strict=True)]
 
 
 def column_outputs(column: ColumnWidgets) -> tuple[Any, ...]:
@@ -125,11 +131,8 @@ def compare_tab(services: Services) -> CompareTab:
             with gr.Row(equal_height=False, elem_id="columns"):
                 columns = column_widgets(services)
             stepper = stepper_widgets(services, "compare")
-            with gr.Row(elem_classes="ap-follow-up"):
-                follow_up = gr.Textbox(
-                    label="Follow-up to every column", placeholder="Now make it branchless.", scale=6
-                )
-                send = gr.Button("Send")
+            conversation = conversation_widgets()
+            difference = difference_widgets()
             voting = voting_widgets()
             link = gr.HTML("", elem_id="compare-link")
     tab = CompareTab(
@@ -141,15 +144,18 @@ def compare_tab(services: Services) -> CompareTab:
         run=run,
         stop=stop,
         banner=banner,
-        follow_up=follow_up,
-        send=send,
+        conversation=conversation,
+        difference=difference,
         blind=blind,
         voting=voting,
         stepper=stepper,
         link=link,
+        visitor=browser_id(),
         identifier=gr.State(""),
     )
     connect(tab, services)
-    starts = [tab.run.click, tab.send.click, tab.follow_up.submit, *(column.retry.click for column in columns)]
+    connect_conversation(conversation, columns, question.mode)
+    connect_difference(difference, columns)
+    starts = [run.click, conversation.send.click, conversation.text.submit, *(column.retry.click for column in columns)]
     connect_answer_traces(columns, stepper, banner, starts, services)
     return tab

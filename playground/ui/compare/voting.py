@@ -84,7 +84,7 @@ def reveal(columns: Sequence[ColumnWidgets], shown: Sequence[Shown | None]) -> U
     }
 
 
-def votes_of(choice: str, shown: Sequence[Shown], *, note: str, blind: bool) -> list[Vote]:
+def votes_of(choice: str, shown: Sequence[Shown], *, note: str, blind: bool, owner: str = "") -> list[Vote]:
     """One vote for each pair of columns that the choice says something about.
 
     Raises:
@@ -94,14 +94,14 @@ def votes_of(choice: str, shown: Sequence[Shown], *, note: str, blind: bool) -> 
         raise InputError("A vote needs two columns: press Compare with two or more first.")
     letters = {chr(ord("A") + number): one for number, one in enumerate(shown)}
     if choice in ("tie", "bad"):
-        return [_vote(left, right, choice, note, blind) for left, right in itertools.combinations(shown, 2)]
+        return [_vote(left, right, choice, note, blind, owner) for left, right in itertools.combinations(shown, 2)]
     if choice not in letters:
         raise InputError("No vote is chosen: choose a column, tie or bad.")
     best = letters[choice]
-    return [_vote(best, other, "left", note, blind) for other in shown if other is not best]
+    return [_vote(best, other, "left", note, blind, owner) for other in shown if other is not best]
 
 
-def _vote(left: Shown, right: Shown, choice: str, note: str, blind: bool) -> Vote:
+def _vote(left: Shown, right: Shown, choice: str, note: str, blind: bool, owner: str) -> Vote:
     return Vote(
         comparison=left.id,
         task=left.comparison.task.id,
@@ -113,6 +113,7 @@ def _vote(left: Shown, right: Shown, choice: str, note: str, blind: bool) -> Vot
         left_passed=passed(left),
         right_passed=passed(right),
         note=note.strip(),
+        owner=owner,
     )
 
 
@@ -122,7 +123,9 @@ def passed(shown: Shown) -> bool | None:
     return None if verdict is None or verdict.unscored else verdict.passed
 
 
-def cast(voting: VotingWidgets, columns: Sequence[ColumnWidgets], values: dict[Any, Any], services: Services) -> Update:
+def cast(
+    voting: VotingWidgets, columns: Sequence[ColumnWidgets], values: dict[Any, Any], services: Services, owner: str
+) -> Update:
     """Keep the vote, thank for it, and say who was who.
 
     Raises:
@@ -130,9 +133,8 @@ def cast(voting: VotingWidgets, columns: Sequence[ColumnWidgets], values: dict[A
     """
     shown = [values[column.shown] for column in columns if values[column.shown] is not None]
     blind = bool(values[voting.blind])
-    services.votes.add(
-        votes_of(str(values[voting.choice] or ""), shown, note=str(values[voting.note] or ""), blind=blind)
-    )
+    choice, note = (str(values[one] or "") for one in (voting.choice, voting.note))
+    services.votes.add(votes_of(choice, shown, note=note, blind=blind, owner=owner))
     update: Update = {voting.thanks: notice("Your vote is kept.", "good"), voting.send: gr.update(interactive=False)}
     if blind:
         update |= reveal(columns[: len(shown)], shown)

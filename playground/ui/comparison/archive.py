@@ -12,6 +12,9 @@ from playground.ui.comparison.board import Answer
 from playground.ui.comparison.codec import from_json, to_json
 from playground.ui.comparison.setup import Comparison, messages
 
+KEPT_PROBABILITIES = 4_000
+"""Tokens of one comparison whose probabilities are kept: about 0.2 KB each. Beyond it none are."""
+
 KEPT_LISTING_ROWS = 300
 """Rows of a listing that are kept: enough to look at, and a hundred comparisons still fit into some megabytes."""
 
@@ -24,8 +27,8 @@ class Archived:
     answers: tuple[tuple[Answer, ...], ...]
 
 
-def keep(store: ComparisonStore, identifier: str, archived: Archived) -> None:
-    """Put a comparison into the store, in place of an earlier state of the same one."""
+def keep(store: ComparisonStore, identifier: str, archived: Archived, owner: str = "") -> None:
+    """Put a comparison into the store, in place of an earlier state of the same one. `owner` is a browser's digest."""
     comparison = archived.comparison
     store.add(
         StoredComparison(
@@ -37,6 +40,7 @@ def keep(store: ComparisonStore, identifier: str, archived: Archived) -> None:
             mode=comparison.mode,
             columns=tuple(summary(answers) for answers in archived.answers if answers),
             body=json.dumps(to_json(replace(archived, answers=_trimmed(archived.answers)))),
+            owner=owner,
         )
     )
 
@@ -63,7 +67,13 @@ def _height(verdict: Verdict) -> int:
 
 
 def _trimmed(answers: tuple[tuple[Answer, ...], ...]) -> tuple[tuple[Answer, ...], ...]:
-    return tuple(tuple(map(_trimmed_answer, samples)) for samples in answers)
+    told = sum(len(answer.probabilities) for samples in answers for answer in samples)
+    trim = _trimmed_answer if told <= KEPT_PROBABILITIES else _without_probabilities
+    return tuple(tuple(map(trim, samples)) for samples in answers)
+
+
+def _without_probabilities(answer: Answer) -> Answer:
+    return _trimmed_answer(replace(answer, probabilities=()))
 
 
 def _trimmed_answer(answer: Answer) -> Answer:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from playground.models.events import Failed, Finished, GenerationEvent, TextDelta
+from playground.models.events import Failed, Finished, GenerationEvent, TextDelta, TokenProbability
 from playground.tasks.verdict import Verdict
 
 
@@ -22,6 +22,8 @@ class Answer:
     tokens_per_second: float = 0.0
     ended_by: str = ""
     """As `Finished.reason`."""
+    probabilities: tuple[TokenProbability, ...] = ()
+    """As `Finished.probabilities`."""
     verdict: Verdict | None = None
     error: str = ""
     """Why it failed, one sentence."""
@@ -85,6 +87,7 @@ def _advance(answer: Answer, event: BoardEvent) -> Answer:
                 seconds_to_first_token=event.seconds_to_first_token,
                 tokens_per_second=event.tokens_per_second,
                 ended_by=event.reason,
+                probabilities=event.probabilities,
             )
         case Failed():
             return replace(answer, status="failed", error=event.message)

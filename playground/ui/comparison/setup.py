@@ -12,6 +12,8 @@ from playground.tasks.task import Task
 
 MOST_COLUMNS = 4
 MOST_SAMPLES = 16
+ALTERNATIVES = 4
+"""How many of each token's likeliest alternatives local models report, for the page to show at the pointer."""
 STYLES = ("describe", "translate")
 MODES = ("chat", "complete", "fill")
 
@@ -41,6 +43,8 @@ class Comparison:
     samples: int = 1
     follow_up: str = ""
     """Chat: a further turn instead of the task's own request."""
+    probabilities: bool = False
+    """Whether local models tell each token's probability."""
     suffix: str = ""
     """Fill in the middle: what comes after; the task's prompt is what comes before."""
 
@@ -93,13 +97,20 @@ def generation_request(comparison: Comparison, only: int | None = None) -> Gener
 
 def _column(comparison: Comparison, number: int, sample: int) -> Column:
     setup = comparison.columns[number]
-    sampling = replace(setup.sampling, seed=setup.sampling.seed + sample)
+    alternatives = ALTERNATIVES if comparison.probabilities else 0
+    sampling = replace(setup.sampling, seed=setup.sampling.seed + sample, alternatives=alternatives)
     column = Column(id=answer_id(number, sample), model=setup.model, sampling=sampling)
     if comparison.mode == "chat":
         return replace(column, messages=messages(comparison, setup))
     return replace(
         column, prefix=comparison.task.prompt, suffix=comparison.suffix if comparison.mode == "fill" else None
     )
+
+
+def asked(comparison: Comparison, number: int) -> tuple[Message, ...]:
+    """The conversation that a column is asked to continue, without its system message."""
+    conversation = messages(comparison, comparison.columns[number])
+    return tuple(message for message in conversation if message.role != "system")
 
 
 def messages(comparison: Comparison, setup: ColumnSetup) -> tuple[Message, ...]:

@@ -21,10 +21,10 @@ from playground.ui.services import Services
 CSV_HEADINGS = ("id", "created", "task", "arch", "mode", "model", "stage", "passed", "unscored", "prompt")
 
 
-def write_exports(services: Services, comparisons: Iterable[StoredComparison]) -> list[str]:
-    """Writes every file into a folder of its own; gives their paths."""
+def write_exports(services: Services, comparisons: Iterable[StoredComparison], owner: str | None = None) -> list[str]:
+    """Writes every file into a folder of its own; gives their paths. With `owner`, only that browser's votes."""
     folder = Path(tempfile.mkdtemp(prefix="playground-export-"))
-    listed, votes = tuple(comparisons), services.votes.list()
+    listed, votes = tuple(comparisons), services.votes.list(owner)
     files = {
         "comparisons.jsonl": "".join(json.dumps(_record(one), ensure_ascii=False) + "\n" for one in listed),
         "comparisons.csv": rows_as_csv(CSV_HEADINGS, (row for one in listed for row in _rows(one))),

@@ -1,6 +1,7 @@
 """The History tab: find a comparison, open it in Compare, download what is there."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,10 +19,12 @@ from playground.ui.history.exports import write_exports
 from playground.ui.render.results import render_results
 from playground.ui.render.text import visible
 from playground.ui.services import Services
+from playground.ui.visitors import give_id, shown_owner
 
 HEADINGS = ("When", "Task", "Arch", "Columns", "Prompt", "Id")
 SHOWN_PROMPT = 80
 ANY = ("any", "")
+Values = Mapping[Any, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +46,11 @@ class HistoryTab:
     @property
     def filters(self) -> list[Any]:
         return [self.text, self.task, self.model, self.stage, self.outcome]
+
+    def filters_of(self, values: Values, owner: str | None) -> Filters:
+        """What the fields ask for, among what this owner made (None: everybody)."""
+        text, task, model, stage, outcome = (str(values[one] or "") for one in self.filters)
+        return Filters(text=text, task=task, model=model, stage=stage, outcome=outcome, owner=owner)
 
 
 def history_tab(tab: gr.Tab, services: Services) -> HistoryTab:
@@ -104,18 +112,19 @@ def connect_history(
 ) -> None:
     """Connects the tab, and the links that open a kept comparison."""
 
-    def look(text: str, task: str, model: str, stage: str, outcome: str) -> Update:
-        found = services.comparisons.search(
-            Filters(text=text or "", task=task or "", model=model or "", stage=stage or "", outcome=outcome or "")
-        )
-        return {history.table: [row(one) for one in found]}
+    def filters(values: Values, request: gr.Request) -> Filters:
+        owner = shown_owner(services.environment, request, values[compare.visitor])
+        return history.filters_of(values, owner)
 
-    def enter(*filters: str) -> Update:
-        everything = services.comparisons.search()
+    def look(values: Values, request: gr.Request) -> Update:
+        return {history.table: [row(one) for one in services.comparisons.search(filters(values, request))]}
+
+    def enter(values: Values, request: gr.Request) -> Update:
+        everything = services.comparisons.search(Filters(owner=filters(values, request).owner))
         tasks = sorted({one.task for one in everything})
         models = sorted({column.model for one in everything for column in one.columns})
         return {
-            **look(*filters),
+            **look(values, request),
             history.task: gr.update(choices=[ANY, *tasks]),
             history.model: gr.update(choices=[ANY, *models]),
             history.results: render_results(pair_results(services.votes.list())),
@@ -132,19 +141,21 @@ def connect_history(
         identifier = request.query_params.get("comparison", "")
         return open_kept(identifier) if identifier else {}
 
-    def export(*filters: str) -> Update:
-        text, task, model, stage, outcome = filters
-        found = services.comparisons.search(Filters(text=text, task=task, model=model, stage=stage, outcome=outcome))
-        return {history.files: gr.update(value=write_exports(services, found), visible=True)}
+    def export(values: Values, request: gr.Request) -> Update:
+        wanted = filters(values, request)
+        files = write_exports(services, services.comparisons.search(wanted), wanted.owner)
+        return {history.files: gr.update(value=files, visible=True)}
 
-    listed = {history.table}
-    entered = {*listed, history.task, history.model, history.results}
-    history.tab.select(enter, history.filters, entered, **QUIET)
-    gr.on([one.change for one in history.filters], look, history.filters, listed, **QUIET)
+    inputs = {*history.filters, compare.visitor}
+    entered = {history.table, history.task, history.model, history.results}
+    page.load(give_id, compare.visitor, compare.visitor, **QUIET)
+    history.tab.select(enter, inputs, entered, **QUIET)
+    gr.on([one.change for one in history.filters], look, inputs, {history.table}, **QUIET)
     opened = {tabs, *restored_outputs(compare)}
     history.table.select(_with_event(shown(compare.banner, open_row)), None, opened, **QUIET)
     page.load(_with_page(shown(compare.banner, open_link)), None, opened, **QUIET)
-    history.export.click(shown(history.banner, export), history.filters, {history.banner, history.files}, **QUIET)
+    exported = {history.banner, history.files}
+    history.export.click(_with_values(shown(history.banner, export)), inputs, exported, **QUIET)
 
 
 def _with_event(handler: Any) -> Any:
@@ -161,5 +172,14 @@ def _with_page(handler: Any) -> Any:
 
     def run(request: gr.Request) -> Update:
         return handler(request)
+
+    return run
+
+
+def _with_values(handler: Any) -> Any:
+    """The same for values and the request."""
+
+    def run(values: Values, request: gr.Request) -> Update:
+        return handler(values, request)
 
     return run

@@ -48,11 +48,11 @@ def _figures(answer: Answer) -> str:
 
 
 def _reply(answer: Answer, arch: str) -> str:
-    """While it is written, the reply stands open; once judged, below a summary when it is long."""
+    """The reply as it stands; once it has ended, with its tokens' probabilities where the model told them."""
     if not answer.text:
         return empty("No text yet.") if not answer.over else ""
     syntax = answer.verdict.syntax if answer.verdict else "gas"
-    return element("div", render_reply(answer.text, arch, syntax), classes="ap-reply")
+    return render_reply(answer.text, arch, syntax, answer.probabilities)
 
 
 def _ending(answer: Answer) -> str:

@@ -15,6 +15,9 @@ HIGHLIGHT_COLUMNS = 300
 HIGHLIGHT_C_CHARACTERS = 8_000
 """Longer C is shown plain, for the same reason."""
 
+Piece = tuple[str, str]
+"""Pygments' short name of a token's kind (empty for plain text), and the text."""
+
 SHOWN_LINES = 3_000
 """What one view shows at most; the rest is counted."""
 
@@ -30,9 +33,16 @@ def highlighted_lines(text: str, arch: str = "", syntax: str = "gas") -> list[st
 
 @lru_cache(maxsize=8192)
 def _highlighted(line: str, arch: str, syntax: str) -> str:
+    return "".join(_span(css_class, text) for css_class, text in line_pieces(line, arch, syntax))
+
+
+@lru_cache(maxsize=8192)
+def line_pieces(line: str, arch: str, syntax: str) -> tuple[Piece, ...]:
+    """One line, already `visible`, cut where its colour changes; the texts join to the line."""
     if len(line) > HIGHLIGHT_COLUMNS:
-        return escape(line)
-    return "".join(_lines(line, lexer_of(arch, syntax)))
+        return (("", line),)
+    tokens = lexer_of(arch, syntax).get_tokens(line)
+    return tuple((STANDARD_TYPES.get(kind, ""), text) for kind, text in tokens if text)
 
 
 def _lines(text: str, lexer: Lexer) -> list[str]:
@@ -47,7 +57,13 @@ def _lines(text: str, lexer: Lexer) -> list[str]:
 def _span(css_class: str, text: str) -> str:
     if not text:
         return ""
-    return f'<span class="tok-{css_class}">{escape(text)}</span>' if css_class not in ("", "w") else escape(text)
+    name = css_name(css_class)
+    return f'<span class="{name}">{escape(text)}</span>' if name else escape(text)
+
+
+def css_name(kind: str) -> str:
+    """The class that colours a piece; empty where nothing does."""
+    return f"tok-{kind}" if kind not in ("", "w") else ""
 
 
 def code_block(

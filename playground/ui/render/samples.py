@@ -2,26 +2,37 @@
 
 from collections.abc import Sequence
 
+from playground.evaluation.passk import pass_at_k
+from playground.models.events import Message
 from playground.ui.comparison.board import Answer
 from playground.ui.render.answer import render_answer
 from playground.ui.render.ladder import mark
 from playground.ui.render.text import element
+from playground.ui.render.turns import render_turns
 
 
-def render_column(answers: Sequence[Answer], sample: int, arch: str) -> str:
-    """The column's card; `sample` is the one shown when there are several."""
+def render_column(answers: Sequence[Answer], sample: int, arch: str, before: Sequence[Message] = ()) -> str:
+    """The column's card; `sample` is the one shown when there are several, `before` the turns that led to it."""
     if not answers:
         return render_answer(None)
     shown = render_answer(answers[min(sample, len(answers) - 1)], arch)
-    return _strip(answers) + shown if len(answers) > 1 else shown
+    strip = _strip(answers) if len(answers) > 1 else ""
+    return render_turns(before, arch) + strip + shown
 
 
 def _strip(answers: Sequence[Answer]) -> str:
     marks = "".join(_mark(number, answer) for number, answer in enumerate(answers, 1))
     judged = [answer.verdict for answer in answers if answer.verdict and not answer.verdict.unscored]
     passed = sum(verdict.passed for verdict in judged)
-    summary = element("p", f"{passed} of {len(judged)} scored samples passed", classes="ap-figures")
+    told = f"{passed} of {len(judged)} scored samples passed"
+    summary = element("p", " · ".join((told, *estimates(len(judged), passed))), classes="ap-figures")
     return element("div", element("ol", marks, classes="ap-ladder", aria_label="Samples") + summary, classes="ap-strip")
+
+
+def estimates(samples: int, correct: int) -> list[str]:
+    """``pass@1 25%``, ``pass@4 80%``: for powers of 2 below the number of scored samples, and for all of them."""
+    ks = [k for k in (1, 2, 4, 8, 16) if k < samples] + [samples] if samples else []
+    return [f"pass@{k} {pass_at_k(samples, correct, k):.0%}" for k in ks]
 
 
 def _mark(number: int, answer: Answer) -> str:

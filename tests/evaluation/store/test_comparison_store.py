@@ -199,3 +199,29 @@ def test_preference_pairs_have_trls_fields() -> None:
         "chosen": [{"role": "assistant", "content": "good"}],
         "rejected": [{"role": "assistant", "content": "bad"}],
     }
+
+
+def test_each_owner_finds_what_is_their_own(tmp_path: Path) -> None:
+    store, votes = ComparisonStore(tmp_path), VoteStore(tmp_path)
+    for owner in ("one", "other", ""):
+        store.add(replace(comparison(GOOD), owner=owner))
+        votes.add([replace(vote("tie"), owner=owner)])
+    assert [one.owner for one in store.search(Filters(owner="one"))] == ["one"]
+    assert store.search(Filters(owner="nobody")) == ()
+    assert len(store.search()) == 3
+    assert [one.owner for one in votes.list("other")] == ["other"]
+    assert len(votes.list()) == 3
+
+
+def test_a_file_of_a_version_without_owners_is_taken_over(tmp_path: Path) -> None:
+    with sqlite3.connect(database_path(tmp_path)) as old:
+        old.execute(
+            "CREATE TABLE comparisons (id TEXT PRIMARY KEY, created REAL NOT NULL, task TEXT NOT NULL, "
+            "prompt TEXT NOT NULL, arch TEXT NOT NULL, mode TEXT NOT NULL, columns TEXT NOT NULL, body TEXT NOT NULL)"
+        )
+        old.execute("INSERT INTO comparisons VALUES ('old', 1.0, 'gcd', 'p', 'aarch64', 'chat', '[]', '{}')")
+    old.close()
+    store = ComparisonStore(tmp_path)
+    store.add(replace(comparison(GOOD), owner="one"))
+    assert sorted(one.owner for one in store.search()) == ["", "one"]
+    assert store.get("old").owner == ""

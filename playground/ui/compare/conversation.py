@@ -1,0 +1,122 @@
+"""Chat with several turns: the next one, or an earlier one written anew, from which every column goes on."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import gradio as gr
+
+from playground.errors import InputError
+from playground.ui.compare.columns import ColumnWidgets, Shown
+from playground.ui.comparison.setup import ColumnSetup, Comparison, asked
+from playground.ui.faults import Update
+
+NEXT = 0
+"""The value of the choice “next turn”; earlier turns are numbered from 1."""
+LONGEST_LABEL = 60
+QUIET: dict[str, Any] = {"show_progress": "hidden", "queue": False, "api_visibility": "private"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConversationWidgets:
+    """The row below the columns."""
+
+    row: gr.Row
+    turn: gr.Dropdown
+    """NEXT, or the number of the turn that is written anew."""
+    text: gr.Textbox
+    send: gr.Button
+
+    @property
+    def outputs(self) -> tuple[Any, ...]:
+        return (self.row, self.turn, self.text)
+
+    def ready(self, comparison: Comparison) -> Update:
+        """Once an answer stands: there are turns to go back to."""
+        return {
+            self.row: gr.update(visible=comparison.mode == "chat"),
+            self.turn: gr.update(choices=turn_choices(comparison), value=NEXT, visible=comparison.mode == "chat"),
+        }
+
+
+def conversation_widgets() -> ConversationWidgets:
+    """Declares the row."""
+    with gr.Row(elem_classes="ap-follow-up", elem_id="follow-up") as row:
+        turn = gr.Dropdown(
+            [("Next turn", NEXT)], value=NEXT, label="Send as", visible=False, min_width=170, elem_id="follow-up-turn"
+        )
+        text = gr.Textbox(
+            label="Follow-up to every column", placeholder="Now make it branchless.", scale=6, max_lines=8
+        )
+        send = gr.Button("Send")
+    return ConversationWidgets(row=row, turn=turn, text=text, send=send)
+
+
+def user_turns(comparison: Comparison) -> tuple[str, ...]:
+    """What was asked so far, in order; of the column with the longest conversation, since one may have joined late."""
+    conversations = [asked(comparison, number) for number in range(len(comparison.columns))]
+    longest = max(conversations, key=len)
+    return tuple(message.content for message in longest if message.role == "user")
+
+
+def turn_choices(comparison: Comparison) -> list[tuple[str, int]]:
+    """Label and value of each way to send."""
+    labels = [f"Edit turn {number}: {_first_words(text)}" for number, text in enumerate(user_turns(comparison), 1)]
+    return [("Next turn", NEXT), *((label, number) for number, label in enumerate(labels, 1))]
+
+
+def _first_words(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= LONGEST_LABEL else f"{words[: LONGEST_LABEL - 1]}…"
+
+
+def continued(
+    text: str, turn: int, setups: Sequence[ColumnSetup], shown: Sequence[tuple[Shown | None, int]]
+) -> list[ColumnSetup]:
+    """The setups with each column's own history up to this turn. `shown` is what each column shows, and which sample.
+
+    Raises:
+        InputError: nothing is written, nothing was asked before, or there is no such turn.
+    """
+    if not text:
+        raise InputError("The follow-up is empty: write what the models should do next.")
+    if not any(one for one, _ in shown):
+        raise InputError("There is no answer to follow up yet: press Compare first.")
+    turns = max(len(user_turns(one.comparison)) for one, _ in shown if one)
+    if not NEXT <= turn <= turns:
+        raise InputError(f"There is no turn {turn} to edit: the conversation has {turns}.")
+    return [_with_history(setup, *one, turn) for setup, one in zip(setups, shown, strict=True)]
+
+
+def _with_history(setup: ColumnSetup, shown: Shown | None, sample: int, turn: int) -> ColumnSetup:
+    if shown is None:
+        return setup
+    turns = shown.turns(sample)
+    return replace(setup, history=turns if turn == NEXT else turns[: 2 * (turn - 1)])
+
+
+def again(comparison: Comparison, shown: Sequence[Shown | None]) -> Comparison:
+    """The comparison with the conversation that is shown: a column is retried where it stands, not from the start."""
+    first = next((one for one in shown if one), None)
+    if first is None or comparison.mode != "chat" or not first.comparison.follow_up:
+        return comparison
+    columns = tuple(
+        replace(setup, history=one.setup.history) if one else setup
+        for setup, one in zip(comparison.columns, shown, strict=True)
+    )
+    return replace(comparison, follow_up=first.comparison.follow_up, columns=columns)
+
+
+def connect_conversation(conversation: ConversationWidgets, columns: Sequence[ColumnWidgets], mode: gr.Radio) -> None:
+    """Choosing an earlier turn brings its text to be edited; only chats have turns."""
+
+    def fetch(values: Mapping[Any, Any]) -> Update:
+        turn = int(values[conversation.turn] or NEXT)
+        shown = next((values[column.shown] for column in columns if values[column.shown]), None)
+        turns = user_turns(shown.comparison) if shown else ()
+        label = f"Turn {turn}, sent again to every column" if turn else "Follow-up to every column"
+        return {conversation.text: gr.update(value=turns[turn - 1] if 0 < turn <= len(turns) else "", label=label)}
+
+    inputs = {conversation.turn, *(column.shown for column in columns)}
+    conversation.turn.input(fetch, inputs, {conversation.text}, **QUIET)
+    mode.change(lambda chosen: gr.update(visible=chosen == "chat"), mode, conversation.row, **QUIET)

@@ -1,0 +1,129 @@
+"""What stands beside and below the answers, in a real browser: tokens, differences, turns, samples."""
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.ui.test_browser import OVER, choose, column, compare
+
+pytestmark = pytest.mark.browser
+
+
+def settled(page: Page) -> None:
+    """The link is the last thing that a comparison shows."""
+    expect(page.get_by_text("link to this comparison")).to_be_visible()
+
+
+def tip(page: Page) -> Locator:
+    return page.locator(".ap-tip")
+
+
+def test_a_token_tells_its_probability_at_the_pointer_at_a_tap_and_by_keys(page: Page) -> None:
+    compare(page, "right", "wrong")
+    settled(page)
+    expect(tip(page)).to_have_count(0)
+    reply = column(page, 1).locator(".ap-reply")
+    unsure = reply.locator("[data-t='1']").first
+    unsure.hover()
+    expect(tip(page)).to_contain_text("40.0% probable")
+    expect(tip(page).locator("tr")).to_have_count(2)
+    expect(tip(page).locator("tr").nth(1)).to_contain_text("nop")
+    page.get_by_role("heading", name="Assembly Playground").hover()
+    expect(tip(page)).to_be_hidden()
+    reply.locator("[data-t='2']").first.click()
+    expect(tip(page)).to_contain_text("10.0% probable")
+    reply.get_by_role("region").focus()
+    page.keyboard.press("ArrowRight")
+    expect(reply.locator(".ap-token-here")).to_have_count(1)
+    page.keyboard.press("ArrowRight")
+    expect(tip(page)).to_be_visible()
+    page.keyboard.press("ArrowLeft")
+    expect(tip(page)).to_be_visible()
+
+
+def test_hostile_tokens_stay_text_in_the_tip(page: Page) -> None:
+    compare(page, "hostile", "hostile")
+    settled(page)
+    reply = column(page, 0).locator(".ap-reply")
+    for number in range(12):
+        reply.locator(f"[data-t='{number}']").first.click()
+        expect(tip(page)).to_be_visible()
+        assert tip(page).locator("script, img, svg, iframe, style, a").count() == 0
+    page.locator("#difference-pair").get_by_text("A and B").click()
+    expect(page.locator("#difference-view")).to_contain_text("wrote the same assembly")
+    assert page.evaluate("window.pwned") is None
+
+
+def test_the_difference_of_two_columns_is_shown(page: Page) -> None:
+    compare(page, "right", "hostile")
+    settled(page)
+    page.locator("#difference-pair").get_by_text("A and B").click()
+    view = page.locator("#difference-view")
+    expect(view.locator(".ap-number.ap-removed").first).to_be_visible()
+    expect(view).to_contain_text("udiv x2, x0, x1")
+    expect(view).to_contain_text("<script>window.pwned = 1</script>")
+    assert page.evaluate("window.pwned") is None
+    page.locator("#difference-pair").get_by_text("not shown").click()
+    expect(view.locator("table")).to_have_count(0)
+    page.click("#compare-run")
+    expect(page.locator("#difference")).to_be_hidden()
+
+
+def test_an_earlier_turn_is_edited_and_sent_again(page: Page) -> None:
+    compare(page, "right", "wrong")
+    settled(page)
+    say(page, "Now without a branch.")
+    expect(column(page, 0).locator(".ap-said").last).to_have_text("Now without a branch.")
+    say(page, "And shorter.")
+    expect(column(page, 0).get_by_text("4 earlier messages")).to_be_visible()
+    choose_turn(page, "Edit turn 2")
+    text = page.locator("#follow-up textarea")
+    expect(text).to_have_value("Now without a branch.")
+    say(page, "Now with a loop.")
+    expect(column(page, 0).get_by_text("2 earlier messages")).to_be_visible()
+    expect(column(page, 0).locator(".ap-said").last).to_have_text("Now with a loop.")
+    expect(column(page, 1).locator(".ap-said").last).to_have_text("Now with a loop.")
+    page.get_by_role("button", name="Retry A").click()
+    page.wait_for_function(f"document.querySelectorAll('{OVER}').length === 2", timeout=30_000)
+    expect(column(page, 0).locator(".ap-said").last).to_have_text("Now with a loop.")
+
+
+def choose_turn(page: Page, begins: str) -> None:
+    page.locator("#follow-up-turn input").click()
+    page.get_by_role("option").filter(has_text=begins).click()
+
+
+def say(page: Page, words: str) -> None:
+    """Send a turn and wait until it is judged."""
+    before = page.locator("#compare-link a").get_attribute("href")
+    page.locator("#follow-up textarea").fill(words)
+    page.locator("#follow-up").get_by_role("button", name="Send").click()
+    expect(page.locator(f"#compare-link a:not([href='{before}'])")).to_be_visible()
+
+
+def test_a_strip_of_samples_tells_pass_at_k_of_an_own_prompt(page: Page) -> None:
+    page.get_by_text("My own", exact=True).click()
+    page.get_by_label("number input for Samples").fill("4")
+    compare(page, "right", "wrong")
+    settled(page)
+    expect(column(page, 0)).to_contain_text("4 of 4 scored samples passed · pass@1 100% · pass@2 100% · pass@4 100%")
+    expect(column(page, 1)).to_contain_text("pass@1 0%")
+
+
+def test_only_a_chat_has_a_follow_up(page: Page) -> None:
+    expect(page.locator("#follow-up")).to_be_visible()
+    page.get_by_text("Complete", exact=True).click()
+    expect(page.locator("#follow-up")).to_be_hidden()
+    page.get_by_text("Chat", exact=True).click()
+    expect(page.locator("#follow-up")).to_be_visible()
+
+
+def test_blind_columns_do_not_tell_their_names_in_a_difference(page: Page) -> None:
+    choose(page, "Model A", "Model right")
+    choose(page, "Model B", "Model wrong")
+    page.get_by_label("Blind: hide and shuffle").check()
+    page.click("#compare-run")
+    settled(page)
+    page.locator("#difference-pair").get_by_text("A and B").click()
+    view = page.locator("#difference-view")
+    expect(view).to_contain_text("only in A")
+    assert "right" not in view.inner_text().replace("only on the right", "")
