@@ -187,7 +187,7 @@ class Campaign:
 
     def _open_folder(self) -> None:
         """Make the folder, or make sure that it holds this very campaign."""
-        record = json.loads(json.dumps({**asdict(self.settings), "tasks": tasks_digest(self.tasks)}))
+        record = campaign_record(self.settings, self.tasks)
         path = self.folder / SETTINGS_FILE
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -202,7 +202,7 @@ class Campaign:
 
     def _require_same(self, record: dict[str, Any], before: dict[str, Any]) -> None:
         for name, value in record.items():
-            if before.get(name) != value:
+            if name != "task_digests" and before.get(name) != value:
                 was = before.get(name)
                 detail = "" if name == "tasks" else f" ({was!r} there, {value!r} now)"
                 raise InputError(
@@ -265,7 +265,12 @@ class Campaign:
     def _finish(self, total: int) -> CampaignOutcome:
         write_sorted(self.folder / SAMPLES_FILE, list(self._samples.values()))
         write_sorted(self.folder / RESULTS_FILE, list(self._results.values()))
-        settings = {**asdict(self.settings), "tasks": len(self.tasks), "complete": len(self._results) == total}
+        settings = {
+            **asdict(self.settings),
+            "tasks": len(self.tasks),
+            "tasks_digest": tasks_digest(self.tasks),
+            "complete": len(self._results) == total,
+        }
         report = make_report(self._results.values(), self.tasks, settings)
         save_report(report, self.folder / REPORT_FILE)
         return CampaignOutcome(
@@ -286,6 +291,14 @@ def _sample_of(unit: Unit, event: Finished) -> Sample:
         tokens=event.tokens,
         ended_by=event.reason,
     )
+
+
+def campaign_record(settings: CampaignSettings, tasks: Sequence[Task]) -> dict[str, Any]:
+    """What campaign.json holds: enough to know the campaign again, and to go on with it."""
+    digests = {task.id: tasks_digest([task]) for task in tasks}
+    record = {**asdict(settings), "tasks": tasks_digest(tasks), "task_digests": digests}
+    plain: dict[str, Any] = json.loads(json.dumps(record))
+    return plain
 
 
 def tasks_digest(tasks: Iterable[Task]) -> str:

@@ -13,6 +13,7 @@ from playground.evaluation.check import judge_samples, read_samples
 from playground.evaluation.engine import open_engine
 from playground.evaluation.records import Result
 from playground.evaluation.report import make_report
+from playground.evaluation.saved import pack, reuse_samples, unpack
 from playground.evaluation.tables import report_tables
 from playground.isa import ARCHITECTURES, SYNTAXES
 from playground.tasks.bank import load_bank
@@ -94,6 +95,8 @@ def add_evaluate_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=0, help="the same seed gives the same report")
     parser.add_argument("--limit", type=int, default=0, help="only the first L tasks")
     parser.add_argument("--batch", type=int, default=16, help="answers generated at once (default 16)")
+    parser.add_argument("--reuse", metavar="DIR", help="take the same models' answers from an earlier --out folder")
+    parser.add_argument("--pack", action="store_true", help="when complete, keep samples and results as .gz")
     parser.add_argument("--out", required=True, metavar="DIR", help="samples.jsonl, results.jsonl, report.json")
     _add_engine_arguments(parser)
 
@@ -111,12 +114,17 @@ def run_evaluate(args: argparse.Namespace) -> int:
     tasks = _chosen_tasks(args)
     for model in settings.models:
         usable_model(model, local_paths=True)
+    folder = Path(args.out)
+    unpack(folder)
+    if args.reuse:
+        reused = reuse_samples(Path(args.reuse), folder, settings, tasks)
+        print(f"{reused} answers taken from {args.reuse}", file=sys.stderr)
     engine = open_engine(args.engine, args.jobs)
     bar = ProgressBar()
     campaign = Campaign(
         settings=settings,
         tasks=tasks,
-        folder=Path(args.out),
+        folder=folder,
         engine=engine,
         generator=Generator(local_paths=True),
         batch_size=args.batch,
@@ -129,7 +137,9 @@ def run_evaluate(args: argparse.Namespace) -> int:
         return 130
     finally:
         engine.close()
-    return _show_outcome(outcome, Path(args.out))
+    if args.pack and outcome.complete:
+        pack(folder)
+    return _show_outcome(outcome, folder)
 
 
 def _settings(args: argparse.Namespace) -> CampaignSettings:

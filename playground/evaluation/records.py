@@ -1,5 +1,6 @@
 """The lines of samples.jsonl and results.jsonl: written once, appended, read back when a campaign goes on."""
 
+import gzip
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
@@ -83,8 +84,11 @@ def append_line(out: TextIO, line: Sample | Result) -> None:
 
 
 def read_lines(path: Path, kind: type[Line]) -> list[Line]:
-    """What is in a file of ours; a last line that a stop cut off is left out. Empty when there is no file."""
-    if not path.exists():
+    """What is in a file of ours, or in its packed form; a last line that a stop cut off is left out.
+
+    Empty when there is no file.
+    """
+    if not path.exists() and not packed_path(path).exists():
         return []
     known = {field.name for field in fields(kind)}
     found = []
@@ -96,14 +100,21 @@ def read_lines(path: Path, kind: type[Line]) -> list[Line]:
     return found
 
 
+def packed_path(path: Path) -> Path:
+    """The file's compressed form, which stands instead of it in the repository."""
+    return path.with_name(f"{path.name}.gz")
+
+
 def _whole_records(path: Path) -> Iterator[dict[str, Any]]:
-    *lines, rest = path.read_text(encoding="utf-8").split("\n")
+    is_packed = not path.exists()
+    data = gzip.decompress(packed_path(path).read_bytes()) if is_packed else path.read_bytes()
+    *lines, rest = data.decode("utf-8").split("\n")
     for number, line in enumerate(lines, start=1):
         try:
             yield json.loads(line)
         except ValueError:
             raise InputError(f"{path}:{number} is no line of a campaign: choose another --out folder.") from None
-    if rest:
+    if rest and not is_packed:
         path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 
 

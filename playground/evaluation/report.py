@@ -10,9 +10,10 @@ from typing import Any
 
 from playground.errors import InputError
 from playground.evaluation.baselines import LEVELS, load_baselines
+from playground.evaluation.paired import Comparison, compare, first_outcomes
 from playground.evaluation.passk import Attempts, task_values
 from playground.evaluation.records import Result
-from playground.evaluation.statistics import Estimate, bootstrap_estimate, geometric_mean, mcnemar_exact
+from playground.evaluation.statistics import Estimate, bootstrap_estimate, geometric_mean
 from playground.tasks.task import Task
 from playground.tasks.verdict import LADDER
 
@@ -60,22 +61,6 @@ class ModelScore:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Comparison:
-    """Two models on the same tasks, by each task's first sample."""
-
-    first: str
-    second: str
-    arch: str
-    both: int
-    only_first: tuple[str, ...]
-    """Ids of the tasks that the first got right and the second did not."""
-    only_second: tuple[str, ...]
-    neither: int
-    p_value: float
-    """Exact McNemar test, two-sided."""
-
-
-@dataclass(frozen=True, kw_only=True)
 class Report:
     """What is saved as report.json."""
 
@@ -97,7 +82,12 @@ def make_report(results: Iterable[Result], tasks: Iterable[Task], settings: Mapp
         by_column[result.model, result.arch].append(result)
     scores = tuple(_model_score(model, arch, found, known) for (model, arch), found in sorted(by_column.items()))
     pairs = combinations(sorted(by_column), 2)
-    comparisons = tuple(_compared(by_column, one, other) for one, other in pairs if one[1] == other[1])
+    outcomes = {column: first_outcomes(found) for column, found in by_column.items()}
+    comparisons = tuple(
+        compare(outcomes[one], outcomes[other], (one[0], other[0]), one[1])
+        for one, other in pairs
+        if one[1] == other[1]
+    )
     return Report(settings=dict(settings or {}), scores=scores, comparisons=comparisons)
 
 
@@ -136,7 +126,7 @@ def group_score(name: str, results: Sequence[Result]) -> Group:
         tasks=len({result.task_id for result in results}),
         samples=len(results),
         unscored=len(results) - len(scored),
-        ladder={rung: _share(scored, rung) for rung in LADDER},
+        ladder=ladder_of(scored),
         pass_at={str(k): bootstrap_estimate(task_values(attempts, k)) for k in KS if k <= max(1, most)},
     )
 
@@ -145,6 +135,11 @@ def _attempts(scored: Sequence[Result]) -> list[Attempts]:
     samples = Counter(result.task_id for result in scored)
     correct = Counter(result.task_id for result in scored if result.passed)
     return [Attempts(samples=count, correct=correct[task]) for task, count in sorted(samples.items())]
+
+
+def ladder_of(scored: Sequence[Result]) -> dict[str, float]:
+    """Rung -> share of the scored results that reached it."""
+    return {rung: _share(scored, rung) for rung in LADDER}
 
 
 def _share(scored: Sequence[Result], rung: str) -> float:
@@ -168,30 +163,6 @@ def _cost(level: str, results: Sequence[Result]) -> Cost | None:
         tasks=len(ratios),
         instructions=geometric_mean(instructions),
         code_bytes=geometric_mean(code_bytes),
-    )
-
-
-def _compared(
-    by_column: Mapping[tuple[str, str], Sequence[Result]], one: tuple[str, str], other: tuple[str, str]
-) -> Comparison:
-    """Over the tasks whose first sample is scored for both."""
-    first, second = (
-        {result.task_id: result.passed for result in by_column[key] if result.sample == 0 and not result.unscored}
-        for key in (one, other)
-    )
-    shared = sorted(first.keys() & second.keys())
-    only_first = tuple(task for task in shared if first[task] and not second[task])
-    only_second = tuple(task for task in shared if second[task] and not first[task])
-    both = sum(first[task] and second[task] for task in shared)
-    return Comparison(
-        first=one[0],
-        second=other[0],
-        arch=one[1],
-        both=both,
-        only_first=only_first,
-        only_second=only_second,
-        neither=len(shared) - both - len(only_first) - len(only_second),
-        p_value=mcnemar_exact(len(only_first), len(only_second)),
     )
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from playground.evaluation.report import Comparison, Group, ModelScore, Report
+from playground.evaluation.paired import Comparison
+from playground.evaluation.report import Group, ModelScore, Report
 from playground.evaluation.statistics import Estimate
 from playground.tasks.verdict import LADDER
 
@@ -73,9 +74,8 @@ def _group_row(group: Group) -> Sequence[str]:
 
 
 def _comparison(one: Comparison) -> str:
-    total = one.both + one.neither + len(one.only_first) + len(one.only_second)
     lines = [
-        f"{one.first} against {one.second}, {one.arch}, first sample of {total} tasks: both right {one.both}, "
+        f"{one.first} against {one.second}, {one.arch}, first sample of {one.tasks} tasks: both right {one.both}, "
         f"only {one.first} {len(one.only_first)}, only {one.second} {len(one.only_second)}, neither {one.neither}; "
         f"exact McNemar p = {one.p_value:.4g}."
     ]

@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping
 
+import gradio as gr
+
 from playground.errors import InputError
 
 TRAINING_SWITCH = "PLAYGROUND_ALLOW_TRAINING"
 """Set to 1 by the operator of a public Space to allow training there."""
+
+LOOPBACK = ("127.0.0.1", "::1")
 
 
 def training_allowed(environment: Mapping[str, str]) -> bool:
@@ -21,3 +25,17 @@ def require_training(environment: Mapping[str, str], what: str = "Training") -> 
         raise InputError(
             f"{what} is off on this public Space: duplicate the Space, or have its operator set {TRAINING_SWITCH}=1."
         )
+
+
+def is_operator(environment: Mapping[str, str], request: gr.Request) -> bool:
+    """Whether a request comes from the very machine that serves the page, through no proxy. On a Space none does."""
+    host = request.client.host if request.client else ""
+    return "SPACE_ID" not in environment and host in LOOPBACK and "x-forwarded-for" not in request.headers
+
+
+def require_operator(environment: Mapping[str, str], request: gr.Request, what: str) -> None:
+    """Raises:
+    InputError: the visitor is not at this machine.
+    """
+    if not is_operator(environment, request):
+        raise InputError(f"{what} is the operator's alone: do it from the machine that serves this page.")

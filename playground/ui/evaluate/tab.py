@@ -1,30 +1,24 @@
-"""The Evaluate tab: run a campaign and watch it, or read a saved report."""
+"""The Evaluate tab: run a campaign and watch it, read saved reports, drill down, put two of them side by side."""
 
-import time
-from collections.abc import Iterator
 from dataclasses import dataclass
-from queue import Queue
-from threading import Event, Thread
-from typing import Any, cast
+from typing import Any
 
 import gradio as gr
 
-from playground.errors import InputError
-from playground.evaluation.campaign import BatchGenerator, Campaign, CampaignOutcome, CampaignSettings, Progress
-from playground.evaluation.engine import LocalEngine
 from playground.isa import ARCHITECTURES
-from playground.tasks.task import Task
 from playground.ui.compare.columns import model_choices
-from playground.ui.compare.handlers import QUIET, STREAMING
-from playground.ui.evaluate.saved import read_saved, reports_folder, saved_reports
-from playground.ui.faults import Update, shown, shown_while_streaming
+from playground.ui.evaluate.running import SPLITS
+from playground.ui.evaluate.saved import column_choices, saved_reports
 from playground.ui.render.notice import empty
-from playground.ui.render.report import render_progress, render_report
-from playground.ui.rights import require_training
 from playground.ui.services import Services
 
-SPLITS = ("practice", "final")
-Outcome = Progress | CampaignOutcome | Exception
+PICKING = """
+element.addEventListener('click', (event) => {
+  const picked = event.target.closest('[data-pick]');
+  if (picked && element.contains(picked)) trigger('click', {pick: picked.dataset.pick});
+});
+"""
+"""A report's buttons are HTML: one listener sends what was pressed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,158 +29,140 @@ class EvaluateTab:
     models: gr.Dropdown
     archs: gr.CheckboxGroup
     split: gr.Radio
+    style: gr.Radio
     limit: gr.Number
     samples: gr.Number
     temperature: gr.Number
+    max_tokens: gr.Number
+    seed: gr.Number
     run: gr.Button
     stop: gr.Button
     banner: gr.HTML
     progress: gr.HTML
     saved: gr.Dropdown
+    go_on: gr.Button
+    export: gr.Button
     report: gr.HTML
+    card_box: gr.Accordion
+    card: gr.Markdown
+    files: gr.Files
+    first: gr.Dropdown
+    second: gr.Dropdown
+    paired: gr.HTML
+    drill: gr.Column
+    tasks: gr.HTML
+    answers: gr.HTML
+    context: gr.State
+    """The columns (`ColumnName`) that the drill-down shows."""
 
     @property
     def inputs(self) -> set[Any]:
-        return {self.models, self.archs, self.split, self.limit, self.samples, self.temperature}
+        """What a campaign is read from."""
+        asked = {self.models, self.archs, self.split, self.style, self.limit}
+        return {*asked, self.samples, self.temperature, self.max_tokens, self.seed}
+
+    @property
+    def shown(self) -> set[Any]:
+        """What showing a report writes."""
+        return {self.report, self.card_box, self.card, self.files, self.go_on, self.drill}
 
 
 def evaluate_tab(tab: gr.Tab, services: Services) -> EvaluateTab:
     """Declares the tab and connects it."""
+    from playground.ui.evaluate.handlers import connect, first_view
+
     with gr.Row(equal_height=False):
         with gr.Column(scale=2, min_width=300, elem_classes="ap-setup ap-card"):
-            models = gr.Dropdown(model_choices(services), value=["base"], multiselect=True, label="Models")
-            archs = gr.CheckboxGroup(
-                [(one.title, name) for name, one in ARCHITECTURES.items()], value=["aarch64"], label="Architectures"
-            )
-            split = gr.Radio(list(SPLITS), value="practice", label="Part of the bank", elem_classes="ap-segment")
-            limit = gr.Number(10, label="At most so many tasks", info="0: all", precision=0, minimum=0)
-            samples = gr.Number(1, label="Samples per task", precision=0, minimum=1, maximum=200)
-            temperature = gr.Number(0, label="Temperature", info="0 is greedy", minimum=0, maximum=2)
+            fields = _fields(services)
             with gr.Row(elem_classes="ap-buttons"):
                 run = gr.Button(
                     "Evaluate", variant="primary", min_width=100, elem_classes="ap-key-run", elem_id="evaluate-run"
                 )
-                stop = gr.Button("Stop", min_width=100, elem_classes="ap-key-stop")
+                stop = gr.Button("Stop", min_width=100, elem_classes="ap-key-stop", elem_id="evaluate-stop")
         with gr.Column(scale=6, min_width=340):
             banner = gr.HTML("", elem_id="evaluate-banner", elem_classes="ap-when-filled")
-            progress = gr.HTML("", elem_classes="ap-when-filled")
-            with gr.Column(elem_classes="ap-card"):
-                saved = gr.Dropdown([], label="Saved report", interactive=True)
-                report = gr.HTML(empty("Choose a saved report, or press Evaluate."), elem_id="evaluate-report")
+            progress = gr.HTML("", elem_id="evaluate-progress", elem_classes="ap-when-filled")
+            report = _report(services)
+            pair = _pair(services)
+            with gr.Column(visible=False, elem_classes="ap-card", elem_id="evaluate-drill") as drill:
+                tasks = gr.HTML("", elem_id="evaluate-tasks", js_on_load=PICKING)
+                answers = gr.HTML("", elem_id="evaluate-answers", js_on_load=PICKING)
     evaluate = EvaluateTab(
         tab=tab,
-        models=models,
-        archs=archs,
-        split=split,
-        limit=limit,
-        samples=samples,
-        temperature=temperature,
         run=run,
         stop=stop,
         banner=banner,
         progress=progress,
-        saved=saved,
-        report=report,
+        drill=drill,
+        tasks=tasks,
+        answers=answers,
+        context=gr.State(()),
+        **fields,
+        **report,
+        **pair,
     )
-    _connect(evaluate, services)
+    connect(evaluate, services)
+    first_view(evaluate, services)
     return evaluate
 
 
-def _connect(tab: EvaluateTab, services: Services) -> None:
-    stopped = Event()
-
-    def run(values: dict[Any, Any]) -> Iterator[Update]:
-        require_training(services.environment, "Evaluation")
-        stopped.clear()
-        yield from run_campaign(tab, values, services, stopped)
-
-    def enter() -> Update:
-        return {
-            tab.models: gr.update(choices=model_choices(services)),
-            tab.saved: gr.update(choices=list(saved_reports(services.home))),
+def _fields(services: Services) -> dict[str, Any]:
+    """The left side: what is asked of whom."""
+    architectures = [(one.title, name) for name, one in ARCHITECTURES.items()]
+    asked = {
+        "models": gr.Dropdown(model_choices(services), value=["base"], multiselect=True, label="Models"),
+        "archs": gr.CheckboxGroup(architectures, value=["aarch64"], label="Architectures"),
+        "split": gr.Radio(list(SPLITS), value="practice", label="Part of the bank", elem_classes="ap-segment"),
+        "style": gr.Radio(
+            [("the request", "describe"), ("the C source", "translate")],
+            value="describe",
+            label="The model is shown",
+            elem_classes="ap-segment",
+        ),
+        "limit": gr.Number(10, label="At most so many tasks", info="0: all", precision=0, minimum=0),
+    }
+    with gr.Accordion("Sampling", open=False, elem_classes="ap-parameters"):
+        sampling = {
+            "samples": gr.Number(1, label="Samples per task", precision=0, minimum=1, maximum=200),
+            "temperature": gr.Number(0, label="Temperature", info="0 is greedy", minimum=0, maximum=2),
+            "max_tokens": gr.Number(384, label="Longest answer, tokens", precision=0, minimum=1, maximum=4096),
+            "seed": gr.Number(0, label="Seed", info="The same seed gives the same report", precision=0, minimum=0),
         }
-
-    def read(title: str) -> Update:
-        found = read_saved(title, saved_reports(services.home))
-        return {tab.report: render_report(found.report, found.results)}
-
-    outputs = {tab.banner, tab.progress, tab.report, tab.saved}
-    tab.run.click(
-        shown_while_streaming(tab.banner, run),
-        tab.inputs,
-        outputs,
-        **{**STREAMING, "concurrency_limit": 1, "concurrency_id": "campaign"},
-    )
-    tab.stop.click(lambda: stopped.set(), **QUIET)
-    tab.tab.select(enter, None, {tab.models, tab.saved}, **QUIET)
-    tab.saved.input(shown(tab.banner, read), tab.saved, {tab.banner, tab.report}, **QUIET)
+    return asked | sampling
 
 
-def chosen_tasks(services: Services, split: str, limit: int) -> list[Task]:
-    """The bank's tasks of one part, at most `limit` of them (0: all).
-
-    Raises:
-        InputError: there are none.
-    """
-    tasks = [task for task in services.tasks if not task.split or task.split == split]
-    if not tasks:
-        raise InputError(f"The bank has no task in the part {split!r}: choose {' or '.join(SPLITS)}.")
-    return tasks[:limit] if limit else tasks
-
-
-def run_campaign(tab: EvaluateTab, values: dict[Any, Any], services: Services, stopped: Event) -> Iterator[Update]:
-    """Progress while it runs, its report at the end; stopped, the report of what is done."""
-    settings = CampaignSettings(
-        models=tuple(values[tab.models] or ()),
-        archs=tuple(values[tab.archs] or ()),
-        samples=int(values[tab.samples] or 1),
-        temperature=float(values[tab.temperature] or 0),
-    )
-    known = [name for _, name in model_choices(services)]
-    for model in settings.models:
-        if model not in known:
-            raise InputError(f"Unknown model {model!r}: choose among {', '.join(known)}.")
-    tasks = chosen_tasks(services, values[tab.split], int(values[tab.limit] or 0))
-    title = time.strftime("%Y-%m-%d %H.%M.%S ") + "-".join(
-        model.replace("/", "_").replace(":", "_") for model in settings.models
-    )
-    folder = reports_folder(services.home) / title
-    events: Queue[Outcome] = Queue()
-    Thread(target=_run, args=(settings, tasks, folder, services, stopped, events), daemon=True).start()
-    try:
-        while isinstance(event := events.get(), Progress):
-            yield {tab.progress: render_progress(event)}
-    finally:
-        stopped.set()
-    if isinstance(event, Exception):
-        raise event
-    found = read_saved(title, saved_reports(services.home))
-    choices = gr.update(choices=list(saved_reports(services.home)), value=title)
-    yield {tab.progress: "", tab.report: render_report(found.report, found.results), tab.saved: choices}
-
-
-def _run(
-    settings: CampaignSettings,
-    tasks: list[Task],
-    folder: Any,
-    services: Services,
-    stopped: Event,
-    events: "Queue[Outcome]",
-) -> None:
-    engine = LocalEngine(jobs=1)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        campaign = Campaign(
-            settings=settings,
-            tasks=tasks,
-            folder=folder,
-            engine=engine,
-            generator=cast(BatchGenerator, services.generator),
-            report_progress=events.put,
-            stopped=stopped.is_set,
+def _report(services: Services) -> dict[str, Any]:
+    """The saved report that is looked at."""
+    with gr.Column(elem_classes="ap-card"):
+        saved = gr.Dropdown(
+            list(saved_reports(services.home)), value=None, label="Saved report", elem_id="evaluate-saved"
         )
-        events.put(campaign.run())
-    except Exception as error:
-        events.put(error)
-    finally:
-        engine.close()
+        with gr.Row(elem_classes="ap-small"):
+            go_on = gr.Button("Go on", size="sm", visible=False, elem_id="evaluate-go-on")
+            export = gr.Button("Prepare downloads", size="sm", elem_id="evaluate-export")
+        files = gr.Files(
+            label="Report as JSON and Markdown; results and answers as JSON lines",
+            visible=False,
+            interactive=False,
+            elem_id="evaluate-files",
+        )
+        report = gr.HTML(
+            empty("Choose a saved report, or press Evaluate."), elem_id="evaluate-report", js_on_load=PICKING
+        )
+        with gr.Accordion("Model card", open=False, visible=False, elem_id="evaluate-card") as card_box:
+            card = gr.Markdown("")
+    return {
+        "saved": saved, "go_on": go_on, "export": export, "files": files, "report": report, "card_box": card_box,
+        "card": card,
+    }  # fmt: skip
+
+
+def _pair(services: Services) -> dict[str, Any]:
+    """Two models out of saved reports, on the same tasks."""
+    choices = column_choices(saved_reports(services.home))
+    with gr.Accordion("Compare two saved results", open=False, elem_classes="ap-card", elem_id="evaluate-pair"):
+        with gr.Row():
+            first = gr.Dropdown(choices, value=None, label="First", elem_id="evaluate-first")
+            second = gr.Dropdown(choices, value=None, label="Second", elem_id="evaluate-second")
+        paired = gr.HTML("", elem_id="evaluate-paired", js_on_load=PICKING)
+    return {"first": first, "second": second, "paired": paired}

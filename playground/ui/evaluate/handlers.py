@@ -1,0 +1,259 @@
+"""What the Evaluate tab's fields and buttons do."""
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from playground.errors import InputError
+from playground.evaluation.campaign import CampaignSettings
+from playground.evaluation.paired import compare_results
+from playground.evaluation.saved import saved_report, write_downloads
+from playground.ui.compare.columns import model_choices
+from playground.ui.compare.handlers import QUIET, STREAMING, visitor
+from playground.ui.evaluate.columns import ColumnName, ReportColumn, read_columns, report_columns
+from playground.ui.evaluate.drill import answers_view, tasks_view
+from playground.ui.evaluate.picks import Pick
+from playground.ui.evaluate.running import Planned, Runs, plan_campaign, plan_rest, run_planned
+from playground.ui.evaluate.saved import card_of, column_choices, column_name, folder_of, saved_reports, unfinished
+from playground.ui.faults import Update, shown, shown_while_streaming
+from playground.ui.render.drill import render_pair
+from playground.ui.render.live import render_live
+from playground.ui.render.report import render_progress, render_report
+from playground.ui.rights import is_operator, require_training
+from playground.ui.services import Services
+
+if TYPE_CHECKING:
+    from playground.ui.evaluate.tab import EvaluateTab
+
+Values = dict[Any, Any]
+
+ONE_AT_A_TIME: dict[str, Any] = {**STREAMING, "concurrency_limit": 1, "concurrency_id": "campaign"}
+"""A second visitor's campaign waits: both would decode on one device."""
+
+SHOW_DRILL = "() => requestAnimationFrame(() => window.showDrill && window.showDrill())"
+
+
+def connect(tab: "EvaluateTab", services: Services) -> None:
+    """Connects the tab's fields and buttons."""
+    _connect_runs(tab, services)
+    _connect_saved(tab, services)
+    _connect_drill(tab, services)
+
+
+def first_view(tab: "EvaluateTab", services: Services) -> None:
+    """What stands there before anything is pressed: the first shipped report."""
+    reports = saved_reports(services.home)
+    for title, folder in reports.items():
+        if folder_is_readable(folder):
+            view = report_view(tab, title, services)
+            tab.saved.value = title
+            tab.report.value = view[tab.report]
+            tab.card.value = card_of(folder)
+            tab.card_box.visible = bool(card_of(folder))
+            return
+
+
+def folder_is_readable(folder: Path) -> bool:
+    """Whether the folder holds a report that this version can read."""
+    try:
+        saved_report(folder)
+        return True
+    except InputError:
+        return False
+
+
+def report_view(tab: "EvaluateTab", title: str, services: Services) -> Update:
+    """A saved report with its card; what was drilled into before is closed.
+
+    Raises:
+        InputError: there is none of this title, or it cannot be read.
+    """
+    folder = folder_of(title, saved_reports(services.home))
+    card = card_of(folder)
+    return {
+        tab.report: render_report(saved_report(folder)),
+        tab.card: card,
+        tab.card_box: gr.update(visible=bool(card)),
+        tab.files: gr.update(visible=False, value=None),
+        tab.go_on: gr.update(visible=unfinished(folder, services.home)),
+        tab.drill: gr.update(visible=False),
+    }
+
+
+def _connect_saved(tab: "EvaluateTab", services: Services) -> None:
+    def enter() -> Update:
+        reports = saved_reports(services.home)
+        columns = column_choices(reports)
+        return {
+            tab.models: gr.update(choices=model_choices(services)),
+            tab.saved: gr.update(choices=list(reports)),
+            tab.first: gr.update(choices=columns),
+            tab.second: gr.update(choices=columns),
+        }
+
+    def read(title: str) -> Update:
+        return report_view(tab, title, services)
+
+    def export(title: str) -> Update:
+        folder = folder_of(title, saved_reports(services.home))
+        target = Path(tempfile.mkdtemp(prefix="playground-report-"))
+        files = [str(path) for path in write_downloads(folder, target)]
+        return {tab.files: gr.update(value=files, visible=True)}
+
+    def pair(first: str | None, second: str | None) -> Update:
+        if not first or not second:
+            return {}
+        return {tab.paired: pair_view([column_name(first), column_name(second)], services)}
+
+    tab.tab.select(enter, None, {tab.models, tab.saved, tab.first, tab.second}, **QUIET)
+    tab.saved.input(shown(tab.banner, read), tab.saved, {tab.banner, *tab.shown}, **QUIET)
+    tab.export.click(shown(tab.banner, export), tab.saved, {tab.banner, tab.files}, **QUIET)
+    gr.on(
+        [tab.first.input, tab.second.input],
+        shown(tab.banner, pair),
+        [tab.first, tab.second],
+        {tab.banner, tab.paired},
+        **QUIET,
+    )
+
+
+def pair_view(names: Sequence[ColumnName], services: Services) -> str:
+    """Two columns on the same tasks.
+
+    Raises:
+        InputError: one is not there, or they have no task in common.
+    """
+    first, second = read_columns(names, saved_reports(services.home))
+    comparisons = compare_results(first.results, second.results, (first.title, second.title))
+    if not any(one.tasks for one in comparisons):
+        raise InputError(f"{first.title} and {second.title} have no scored task in common: choose two others.")
+    return render_pair(comparisons, first, second)
+
+
+def _connect_drill(tab: "EvaluateTab", services: Services) -> None:
+    def of_report(event: gr.EventData, title: str) -> Update:
+        folder = folder_of(title, saved_reports(services.home))
+        return drilled(tab, picked(event), report_columns(title, folder), services)
+
+    def of_pair(event: gr.EventData, first: str | None, second: str | None) -> Update:
+        names = [column_name(first), column_name(second)]
+        return drilled(tab, picked(event), read_columns(names, saved_reports(services.home)), services)
+
+    def further(event: gr.EventData, context: Sequence[ColumnName]) -> Update:
+        return drilled(tab, picked(event), read_columns(context, saved_reports(services.home)), services)
+
+    outputs = {tab.banner, tab.drill, tab.tasks, tab.answers, tab.context}
+    listeners: tuple[tuple[gr.HTML, Any, Any], ...] = (
+        (tab.report, of_report, [tab.saved]),
+        (tab.paired, of_pair, [tab.first, tab.second]),
+        (tab.tasks, further, [tab.context]),
+        (tab.answers, further, [tab.context]),
+    )
+    for component, handler, inputs in listeners:
+        event = component.click(_with_event(shown(tab.banner, handler)), inputs, outputs, **QUIET)
+        event.then(None, None, None, js=SHOW_DRILL, show_progress="hidden")
+
+
+def _with_event(handler: Any) -> Any:
+    """Gradio finds the event by its annotation, which wrapping would hide."""
+
+    def run(event: gr.EventData, *values: Any) -> Update:
+        update: Update = handler(event, *values)
+        return update
+
+    return run
+
+
+def picked(event: gr.EventData) -> Pick:
+    """What was pressed. Raises InputError for anything but a part of a report."""
+    data = event._data if isinstance(event._data, dict) else {}
+    return Pick.from_json(data.get("pick"))
+
+
+def drilled(tab: "EvaluateTab", pick: Pick, columns: Sequence[ReportColumn], services: Services) -> Update:
+    """The tasks of a bar or group; for a task its answers, below the list it was chosen from."""
+    update: Update = {tab.drill: gr.update(visible=True), tab.context: tuple(column.name for column in columns)}
+    if pick.kind == "task":
+        return update | {tab.answers: answers_view(pick, columns, services)}
+    tasks = {task.id: task for task in services.tasks}
+    return update | {tab.tasks: tasks_view(pick, columns, tasks), tab.answers: ""}
+
+
+def settings_of(tab: "EvaluateTab", values: Values) -> CampaignSettings:
+    """What the fields ask for. Raises InputError that names the wrong one."""
+    return CampaignSettings(
+        models=tuple(values[tab.models] or ()),
+        archs=tuple(values[tab.archs] or ()),
+        style=str(values[tab.style]),
+        samples=int(values[tab.samples] or 1),
+        temperature=float(values[tab.temperature] or 0),
+        max_tokens=int(values[tab.max_tokens] or 1),
+        seed=int(values[tab.seed] or 0),
+    )
+
+
+def _connect_runs(tab: "EvaluateTab", services: Services) -> None:
+    runs = Runs()
+
+    def run(values: Values, request: gr.Request) -> Iterator[Update]:
+        require_training(services.environment, "Evaluation")
+        settings = settings_of(tab, values)
+        planned = plan_campaign(settings, str(values[tab.split]), int(values[tab.limit] or 0), services)
+        yield from follow(tab, planned, services, runs, visitor(request))
+
+    def go_on(values: Values, request: gr.Request) -> Iterator[Update]:
+        require_training(services.environment, "Evaluation")
+        planned = plan_rest(folder_of(values[tab.saved], saved_reports(services.home)), services)
+        yield from follow(tab, planned, services, runs, visitor(request))
+
+    def stop(request: gr.Request) -> Update:
+        runs.stop(visitor(request), operator=is_operator(services.environment, request))
+        return {}
+
+    outputs = {tab.banner, tab.progress, tab.saved, tab.first, tab.second, *tab.shown}
+    tab.run.click(_with_request(shown_while_streaming(tab.banner, run)), tab.inputs, outputs, **ONE_AT_A_TIME)
+    tab.go_on.click(_with_request(shown_while_streaming(tab.banner, go_on)), {tab.saved}, outputs, **ONE_AT_A_TIME)
+    tab.stop.click(_asked(shown(tab.banner, stop)), None, {tab.banner}, **QUIET)
+
+
+def _with_request(handler: Any) -> Any:
+    """Gradio finds the request by its annotation, which wrapping would hide."""
+
+    def run(values: Values, request: gr.Request) -> Iterator[Update]:
+        yield from handler(values, request)
+
+    return run
+
+
+def _asked(handler: Any) -> Any:
+    """The same for a handler without fields."""
+
+    def run(request: gr.Request) -> Update:
+        update: Update = handler(request)
+        return update
+
+    return run
+
+
+def follow(tab: "EvaluateTab", planned: Planned, services: Services, runs: Runs, who: str) -> Iterator[Update]:
+    """Live figures while it runs, its report at the end; stopped, the report of what is done."""
+    stopped = runs.begin(who)
+    yield {tab.drill: gr.update(visible=False), tab.card_box: gr.update(visible=False)}
+    try:
+        for progress in run_planned(planned, services, stopped):
+            yield {tab.progress: render_progress(progress), tab.report: render_live(progress.results)}
+    finally:
+        runs.end(who)
+    title = planned.folder.name
+    reports = saved_reports(services.home)
+    columns = column_choices(reports)
+    yield {
+        tab.progress: "",
+        tab.saved: gr.update(choices=list(reports), value=title),
+        tab.first: gr.update(choices=columns),
+        tab.second: gr.update(choices=columns),
+        **report_view(tab, title, services),
+    }
