@@ -7,6 +7,7 @@ from playground.emulator.library import (  # noqa: F401  importing a module regi
     complex,
     ctype,
     cxx,
+    float_classes,
     fortify,
     heap,
     integers,

@@ -1,15 +1,15 @@
-"""math.h for long double: what is exact on both architectures by exact arithmetic, the rest by the host's x87 libm.
+"""math.h for long double: what is exact on both architectures by exact arithmetic, the rest by the host's x87 libm or,
+for aarch64's binary128, by `quad_math`.
 
-Not covered: the transcendental functions on aarch64, whose long double is binary128 and which no host here computes;
-calling one ends the run as not supported.
+Not covered: erfc, the gamma and the Bessel functions on aarch64; calling one ends the run as not supported.
 """
 
 import ctypes
-import platform
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
-from playground.emulator.library import float_arithmetic
+from playground.emulator.library import float_arithmetic, quad_math
 from playground.emulator.library.binary_float import (
     BINARY128,
     NAN,
@@ -17,13 +17,12 @@ from playground.emulator.library.binary_float import (
     BinaryFormat,
     Float,
     Kind,
-    decode,
     encode,
     round_to,
     zero,
 )
 from playground.emulator.library.c_values import Int, Long, LongDouble, Pointer
-from playground.emulator.library.math import host_function
+from playground.emulator.library.host_libm import extended_function, host_function
 from playground.emulator.library.registry import function
 
 if TYPE_CHECKING:
@@ -233,28 +232,25 @@ def signbitl(machine: "Machine", x: LongDouble) -> Int:
     return x.sign
 
 
-class _RawLongDouble(ctypes.c_longdouble):
-    """A subclass keeps its 80 bits when ctypes passes and returns it, where the base becomes a Python float."""
-
-
 UNARY = "sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh exp exp2 exp10 expm1 log log2 log10 log1p cbrt erf"
-BINARY = "pow atan2 hypot remainder nextafter"
-_HOST_HAS_X87 = platform.machine() in ("x86_64", "AMD64")
+BINARY = "pow atan2 hypot remainder"
+HOST_ALONE = "erfc lgamma tgamma j0 j1 y0 y1 logb", "nextafter"
+"""No binary128 form of these is here: of one argument, of two."""
 
 
-def _host_value(host: Callable[..., Any], *arguments: Float) -> Float:
-    raw = [_RawLongDouble.from_buffer_copy(encode(x, X87_EXTENDED).to_bytes(16, "little")) for x in arguments]
-    return decode(int.from_bytes(bytes(host(*raw))[:10], "little"), X87_EXTENDED)
-
-
-def _define_by_host(name: str, count: int) -> None:
-    host = host_function(name, _RawLongDouble, *[_RawLongDouble] * count) if _HOST_HAS_X87 else None
+def _define_computed(name: str, count: int) -> None:
+    """x86-64 by the host's x87 function, aarch64 by `quad_math`."""
+    extended = extended_function(f"{name}l", count)
+    double = host_function(name, ctypes.c_double, *[ctypes.c_double] * count)
+    quad = partial(quad_math.unary, name) if name in quad_math.UNARY else quad_math.BINARY.get(name)
 
     def compute(machine: "Machine", *arguments: Float) -> Float:
-        if host is None or layout_of(machine) is not X87_EXTENDED:
-            machine.stop_unsupported((name,), f"not supported: `{name}` in this long double format")
-        assert host is not None
-        return _host_value(host, *arguments)
+        if layout_of(machine) is BINARY128 and quad is not None:
+            return quad(double, *arguments)
+        if extended is None or layout_of(machine) is BINARY128:
+            machine.stop_unsupported((f"{name}l",), f"not supported: `{name}l` in this long double format")
+        assert extended is not None
+        return extended(*arguments)
 
     def one(machine: "Machine", x: LongDouble) -> LongDouble:
         return compute(machine, x)
@@ -263,10 +259,10 @@ def _define_by_host(name: str, count: int) -> None:
         return compute(machine, x, y)
 
     implementation: Callable[..., Float] = (one, two)[count - 1]
-    implementation.__doc__ = f"{name} as the C library computes it (x86-64 alone)."
-    function(name, header=MATH)(implementation)
+    implementation.__doc__ = f"{name}l, within one unit in the last place."
+    function(f"{name}l", header=MATH)(implementation)
 
 
-for _names, _count in ((UNARY, 1), (BINARY, 2)):
+for _names, _count in ((f"{UNARY} {HOST_ALONE[0]}", 1), (f"{BINARY} {HOST_ALONE[1]}", 2)):
     for _name in _names.split():
-        _define_by_host(f"{_name}l", _count)
+        _define_computed(_name, _count)

@@ -1,19 +1,16 @@
-"""math.h: double and float through the host's own libm, so that results are the native C library's to the bit.
+"""math.h: double and float through the host's own libm (see `host_libm`).
 
-A float function is the double one of the same name ending in f, called as such. NaNs that a function makes itself have
-the sign that the guest's processor gives them (negative on x86-64, positive on aarch64). Functions that the host's
-libm lacks are not registered. Rounding is to nearest; fesetround to another mode is not supported.
+A float function is the double one of the same name ending in f, called as such. Functions that the host's libm lacks
+are not registered.
 """
 
 import ctypes
-import ctypes.util
 import math
-import platform
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from playground.emulator.library.c_values import CString, Double, Int, Long, Pointer, Single
-from playground.emulator.library.errors import set_errno
+from playground.emulator.library.host_libm import RealFunction, call, call_with_pointer, host_function, hypotenuse
 from playground.emulator.library.registry import function
 
 if TYPE_CHECKING:
@@ -24,80 +21,36 @@ UNARY = """
     acos acosh asin asinh atan atanh cbrt ceil cos cosh erf erfc exp exp10 exp2 expm1 fabs floor gamma j0 j1 lgamma log
     log10 log1p log2 logb nearbyint rint round roundeven significand sin sinh sqrt tan tanh tgamma trunc y0 y1
 """
-BINARY = "atan2 copysign drem fdim fmax fmin fmod hypot nextafter pow remainder scalb"
+BINARY = "atan2 copysign drem fdim fmod nextafter pow remainder scalb"
 TERNARY = ["fma"]
+BESSEL = ["jn", "yn"]
 TO_INT = ["ilogb"]
 TO_LONG = ["lrint", "llrint", "lround", "llround"]
 WITH_INT = ["ldexp", "scalbn"]
-SIGN_KEEPING = frozenset({"fabs", "copysign"})
-_libm = ctypes.CDLL(ctypes.util.find_library("m"), use_errno=True)
-_HOST_IS_X86 = platform.machine() in ("x86_64", "AMD64")
-
-
-def host_function(name: str, result: Any, *arguments: Any) -> Callable[..., Any] | None:
-    """A function of the host's libm with its C types, or None when it has none of that name."""
-    found = getattr(_libm, name, None)
-    if found is not None:
-        found.restype, found.argtypes = result, list(arguments)
-    return found
-
-
-def _call(machine: "Machine", host: Callable[..., Any], *arguments: float) -> Any:
-    """Call the host's function and take over errno; a NaN of its own making gets the guest's default sign."""
-    ctypes.set_errno(0)
-    result = host(*arguments)
-    number = ctypes.get_errno()
-    if number:
-        set_errno(machine, number)
-    if isinstance(result, float) and math.isnan(result) and not any(math.isnan(a) for a in arguments):
-        return _default_nan(machine, result)
-    return result
-
-
-def _default_nan(machine: "Machine", result: float) -> float:
-    guest_is_x86 = machine.arch.name == "x86_64"
-    if guest_is_x86 == _HOST_IS_X86:
-        return result
-    return math.copysign(math.nan, -1.0 if guest_is_x86 else 1.0)
 
 
 def _define_real(name: str, count: int) -> None:
     """Register `name` and `name`f: `count` real arguments and a real result."""
-    host, host_single = (
-        host_function(name, ctypes.c_double, *[ctypes.c_double] * count),
-        host_function(name + "f", ctypes.c_float, *[ctypes.c_float] * count),
-    )
-    keeps_sign = name in SIGN_KEEPING
-    if host is not None:
-        _register_real(name, host, count, keeps_sign)
-    if host_single is not None:
-        _register_single(name + "f", host_single, count, keeps_sign)
+    for single in (False, True):
+        compute = RealFunction(name, count, single=single)
+        if compute.exists:
+            _register_real(name + "f" * single, compute, count, Single if single else Double)
 
 
-def _register_real(name: str, host: Callable[..., Any], count: int, keeps_sign: bool) -> None:
-    def one(machine: "Machine", x: Double) -> Double:
-        return host(x) if keeps_sign else _call(machine, host, x)
+def _register_real(name: str, compute: RealFunction, count: int, kind: Any) -> None:
+    def one(machine: "Machine", x: float) -> float:
+        return compute(machine, x)
 
-    def two(machine: "Machine", x: Double, y: Double) -> Double:
-        return host(x, y) if keeps_sign else _call(machine, host, x, y)
+    def two(machine: "Machine", x: float, y: float) -> float:
+        return compute(machine, x, y)
 
-    def three(machine: "Machine", x: Double, y: Double, z: Double) -> Double:
-        return _call(machine, host, x, y, z)
+    def three(machine: "Machine", x: float, y: float, z: float) -> float:
+        return compute(machine, x, y, z)
 
-    _register(name, (one, two, three)[count - 1])
-
-
-def _register_single(name: str, host: Callable[..., Any], count: int, keeps_sign: bool) -> None:
-    def one(machine: "Machine", x: Single) -> Single:
-        return host(x) if keeps_sign else _call(machine, host, x)
-
-    def two(machine: "Machine", x: Single, y: Single) -> Single:
-        return host(x, y) if keeps_sign else _call(machine, host, x, y)
-
-    def three(machine: "Machine", x: Single, y: Single, z: Single) -> Single:
-        return _call(machine, host, x, y, z)
-
-    _register(name, (one, two, three)[count - 1])
+    implementation = (one, two, three)[count - 1]
+    implementation.__annotations__.update(dict.fromkeys(("x", "y", "z")[:count], kind))
+    implementation.__annotations__["return"] = kind
+    _register(name, implementation)
 
 
 def _register(name: str, implementation: Callable[..., Any]) -> None:
@@ -114,7 +67,7 @@ def _define_to_integer(name: str, host_result: Any, result: Any) -> None:
 
 def _register_to_integer(name: str, host: Callable[..., Any], parameter: Any, result: Any) -> None:
     def to_integer(machine: "Machine", x: float) -> int:
-        value: int = _call(machine, host, x)
+        value: int = call(machine, host, x)
         return value
 
     to_integer.__annotations__.update(x=parameter)
@@ -131,7 +84,7 @@ def _define_with_int(name: str) -> None:
 
 def _register_with_int(name: str, host: Callable[..., Any], parameter: Any) -> None:
     def with_int(machine: "Machine", x: float, n: Int) -> float:
-        value: float = _call(machine, host, x, n)
+        value: float = call(machine, host, x, n)
         return value
 
     with_int.__annotations__.update(x=parameter)
@@ -148,6 +101,67 @@ for _name in TO_LONG:
     _define_to_integer(_name, ctypes.c_long, Long)
 for _name in WITH_INT:
     _define_with_int(_name)
+
+
+def _define_bessel(name: str) -> None:
+    """Of integer order, which comes first."""
+    for suffix, kind, host_type in (("", Double, ctypes.c_double), ("f", Single, ctypes.c_float)):
+        host = host_function(name + suffix, host_type, ctypes.c_int, host_type)
+        if host is not None:
+            _register_bessel(name + suffix, host, kind)
+
+
+def _register_bessel(name: str, host: Callable[..., Any], kind: Any) -> None:
+    def bessel(machine: "Machine", n: Int, x: float) -> float:
+        value: float = call(machine, host, n, x)
+        return value
+
+    bessel.__annotations__.update({"x": kind, "return": kind})
+    _register(name, bessel)
+
+
+for _name in BESSEL:
+    _define_bessel(_name)
+
+
+def _define_extreme(name: str) -> None:
+    """fmax and fmin: aarch64's fmaxnm and fminnm order the zeros, x86-64's library does not."""
+    for single in (False, True):
+        _register_extreme(name + "f" * single, RealFunction(name, 2, single=single), Single if single else Double)
+
+
+def _register_extreme(name: str, compute: RealFunction, kind: Any) -> None:
+    wanted_sign = -1.0 if name.startswith("fmin") else 1.0
+
+    def extreme(machine: "Machine", x: float, y: float) -> float:
+        if x == y == 0 and machine.arch.name == "aarch64":
+            return x if math.copysign(1.0, x) == wanted_sign else y
+        return compute(machine, x, y)
+
+    extreme.__annotations__.update({"x": kind, "y": kind, "return": kind})
+    _register(name, extreme)
+
+
+for _name in ("fmax", "fmin"):
+    _define_extreme(_name)
+
+_hypot = RealFunction("hypot", 2, single=False)
+_hypotf = RealFunction("hypot", 2, single=True)
+
+
+@function("hypot", "__hypot_finite", header=MATH)
+def hypot(machine: "Machine", x: Double, y: Double) -> Double:
+    """The square root of x * x + y * y, without undue overflow."""
+    if machine.arch.name != "aarch64":
+        return _hypot(machine, x, y)
+    result = hypotenuse(x, y)
+    return result if math.isfinite(result) else _hypot(machine, x, y)
+
+
+@function("hypotf", "__hypotf_finite", header=MATH)
+def hypotf(machine: "Machine", x: Single, y: Single) -> Single:
+    """hypot in float."""
+    return _hypotf(machine, x, y)
 
 
 @function("scalbln", header=MATH)
@@ -212,15 +226,15 @@ _sinf, _cosf = (
 @function(header=MATH)
 def sincos(machine: "Machine", x: Double, sine: Pointer, cosine: Pointer) -> None:
     """Sine and cosine, both stored."""
-    machine.write(sine, bytes(ctypes.c_double(_call(machine, _sin, x))))
-    machine.write(cosine, bytes(ctypes.c_double(_call(machine, _cos, x))))
+    machine.write(sine, bytes(ctypes.c_double(call(machine, _sin, x))))
+    machine.write(cosine, bytes(ctypes.c_double(call(machine, _cos, x))))
 
 
 @function(header=MATH)
 def sincosf(machine: "Machine", x: Single, sine: Pointer, cosine: Pointer) -> None:
     """sincos in float."""
-    machine.write(sine, bytes(ctypes.c_float(_call(machine, _sinf, x))))
-    machine.write(cosine, bytes(ctypes.c_float(_call(machine, _cosf, x))))
+    machine.write(sine, bytes(ctypes.c_float(call(machine, _sinf, x))))
+    machine.write(cosine, bytes(ctypes.c_float(call(machine, _cosf, x))))
 
 
 _remquo = host_function("remquo", ctypes.c_double, ctypes.c_double, ctypes.c_double, ctypes.POINTER(ctypes.c_int))
@@ -231,15 +245,12 @@ def remquo(machine: "Machine", x: Double, y: Double, quotient: Pointer) -> Doubl
     """remainder, with the quotient's low bits stored."""
     assert _remquo is not None
     low = ctypes.c_int(0)
-    result: float = _call_with_pointer(machine, _remquo, x, y, ctypes.byref(low))
+    result: float = call_with_pointer(machine, _remquo, x, y, ctypes.byref(low))
     machine.write_integer(quotient, low.value, 4)
     return result
 
 
-def _call_with_pointer(machine: "Machine", host: Callable[..., Any], x: float, y: float, pointer: Any) -> float:
-    result: float = host(x, y, pointer)
-    own = math.isnan(result) and not math.isnan(x) and not math.isnan(y)
-    return _default_nan(machine, result) if own else result
+_lgamma = RealFunction("lgamma", 1, single=False)
 
 
 @function("lgamma_r", header=MATH)
@@ -247,10 +258,7 @@ def lgamma_r(machine: "Machine", x: Double, sign: Pointer) -> Double:
     """log |gamma(x)|; gamma's sign is stored."""
     negative = x < 0 and math.floor(x) % 2 != 0 and x != math.floor(x)
     machine.write_integer(sign, -1 if negative else 1, 4)
-    host = host_function("lgamma", ctypes.c_double, ctypes.c_double)
-    assert host is not None
-    result: float = _call(machine, host, x)
-    return result
+    return _lgamma(machine, x)
 
 
 @function("nan", header=MATH)
@@ -263,90 +271,3 @@ def nan(machine: "Machine", tag: CString) -> Double:
 def nanf(machine: "Machine", tag: CString) -> Single:
     """A quiet NaN."""
     return math.nan
-
-
-FP_NAN, FP_INFINITE, FP_ZERO, FP_SUBNORMAL, FP_NORMAL = range(5)
-
-
-def _classify(x: float, least_normal: float) -> int:
-    if math.isnan(x):
-        return FP_NAN
-    if math.isinf(x):
-        return FP_INFINITE
-    if x == 0:
-        return FP_ZERO
-    return FP_SUBNORMAL if abs(x) < least_normal else FP_NORMAL
-
-
-@function(header=MATH)
-def __fpclassify(machine: "Machine", x: Double) -> Int:
-    """NaN 0, infinite 1, zero 2, subnormal 3, normal 4."""
-    return _classify(x, 2.0**-1022)
-
-
-@function(header=MATH)
-def __fpclassifyf(machine: "Machine", x: Single) -> Int:
-    """fpclassify of a float."""
-    return _classify(x, 2.0**-126)
-
-
-@function("isnan", "__isnan", header=MATH)
-def isnan(machine: "Machine", x: Double) -> Int:
-    """1 for a NaN."""
-    return int(math.isnan(x))
-
-
-@function("isnanf", "__isnanf", header=MATH)
-def isnanf(machine: "Machine", x: Single) -> Int:
-    """1 for a NaN."""
-    return int(math.isnan(x))
-
-
-@function("isinf", "__isinf", header=MATH)
-def isinf(machine: "Machine", x: Double) -> Int:
-    """1 for infinity, -1 for minus infinity."""
-    return 0 if not math.isinf(x) else 1 if x > 0 else -1
-
-
-@function("isinff", "__isinff", header=MATH)
-def isinff(machine: "Machine", x: Single) -> Int:
-    """1 for infinity, -1 for minus infinity."""
-    return 0 if not math.isinf(x) else 1 if x > 0 else -1
-
-
-@function("finite", "__finite", header=MATH)
-def finite(machine: "Machine", x: Double) -> Int:
-    """1 unless infinite or NaN."""
-    return int(math.isfinite(x))
-
-
-@function("finitef", "__finitef", header=MATH)
-def finitef(machine: "Machine", x: Single) -> Int:
-    """1 unless infinite or NaN."""
-    return int(math.isfinite(x))
-
-
-@function(header=MATH)
-def __signbit(machine: "Machine", x: Double) -> Int:
-    """1 when the sign bit is set."""
-    return int(math.copysign(1.0, x) < 0)
-
-
-@function(header=MATH)
-def __signbitf(machine: "Machine", x: Single) -> Int:
-    """1 when the sign bit is set."""
-    return int(math.copysign(1.0, x) < 0)
-
-
-@function(header="fenv.h")
-def fegetround(machine: "Machine") -> Int:
-    """FE_TONEAREST."""
-    return 0
-
-
-@function(header="fenv.h")
-def fesetround(machine: "Machine", mode: Int) -> Int:
-    """FE_TONEAREST alone; another mode ends the run as not supported."""
-    if mode != 0:
-        machine.stop_unsupported(("fesetround",))
-    return 0
