@@ -36,7 +36,8 @@ def target(operand: Operand, operators: tuple[str, ...] = ()) -> Relocated:
         return operand.symbol
     if operand.kind == "immediate":
         return Relocated("", Number(operand.value))
-    raise Rejected(f"expected a label, got {operand.source!r}", operand.source, offset=operand.offset)
+    hint = "a branch to an address in a register is br, a call blr" if operand.kind == "register" else ""
+    raise Rejected(f"expected a label, got {operand.source!r}", operand.source, hint, operand.offset)
 
 
 LACKING_OPERATORS = word_set(
@@ -58,7 +59,8 @@ def raise_operator(operator: str, operand: Operand) -> None:
     """
     if operator in LACKING_OPERATORS:
         raise NotSupported(f":{operator}:", f"not supported: the relocation operator :{operator}:")
-    raise Rejected(f"the relocation operator :{operator}: does not fit here", f":{operator}:", offset=operand.offset)
+    hint = f"adrp takes the symbol alone; :{operator}: goes into the add, or the brackets of the load, behind it"
+    raise Rejected(f"the relocation operator :{operator}: does not fit here", f":{operator}:", hint, operand.offset)
 
 
 def _branch(opcode: int) -> Callable[[list[Operand]], Encoded]:

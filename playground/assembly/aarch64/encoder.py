@@ -6,17 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from playground.assembly.aarch64 import extensions
+from playground.assembly.aarch64.advice import advice
 from playground.assembly.aarch64.branches import PLACES, load_literal, pooled_literal, target, word
 from playground.assembly.aarch64.fields import general
 from playground.assembly.aarch64.half_precision import half_word, single_form
 from playground.assembly.aarch64.hints import encode_plain
 from playground.assembly.aarch64.low_parts import ADD_IMMEDIATE, relocate
-from playground.assembly.aarch64.mnemonics import foreign_hint, is_mnemonic, mnemonics
+from playground.assembly.aarch64.mnemonics import counterpart, foreign_hint, is_mnemonic, mnemonics
 from playground.assembly.aarch64.moves import move_immediate, move_wide
 from playground.assembly.aarch64.operands import ConstantOf, Operand, expression_of, parse, split
 from playground.assembly.aarch64.problems import Missing, NotSupported, Problem, Rejected
 from playground.assembly.aarch64.ranges import checked
 from playground.assembly.encoding import ConstantLookup, Encoded, EncodeOutcome, InstructionStatement, LiteralLoad
+from playground.assembly.foreign_directives import nasm_hint
 from playground.assembly.keystone_engine import KeystoneRejection, engine
 from playground.assembly.keystone_engine import Outcome as KeystoneAnswer
 from playground.assembly.program import Diagnostic, Gap
@@ -37,6 +39,7 @@ NAMED = word_set(
 _LANE = re.compile(r"\.h\[(0x[0-9a-f]+)\]")
 _OFFSET = re.compile(r", #(-?0x[0-9a-f]+)\]")
 LITERALS = frozenset({"ldr", "ldrsw"})
+_EXTENSIONS = frozenset({"sxtb", "sxth", "sxtw", "uxtb", "uxth", "uxtw"})
 _FLOAT_COMPARE = frozenset({"fcmp", "fcmpe", "fcmeq", "fcmgt", "fcmge", "fcmlt", "fcmle"})
 
 
@@ -46,8 +49,9 @@ class Canonical:
 
     text: str
     mnemonic: str
-    source: str
-    """As written, for messages."""
+    written: str
+    """The mnemonic as written, for messages."""
+    operands: list[Operand]
     symbolic: Operand | None = None
 
 
@@ -173,7 +177,7 @@ def _translate(mnemonic: str, text: str, constant: ConstantOf) -> Outcome | Cano
     extension = extensions.encode(mnemonic, operands)
     if extension is not None:
         return Encoded(extension.to_bytes(4, "little"))
-    return _canonical(mnemonic, operands, f"{mnemonic} {text}")
+    return _canonical(mnemonic, operands)
 
 
 def _literal_pool(mnemonic: str, text: str, constant: ConstantOf) -> LiteralLoad | None:
@@ -192,6 +196,14 @@ def _special(mnemonic: str, operands: list[Operand]) -> Encoded | None:
         return move_immediate(operands)
     if mnemonic == "mov" and len(operands) == 2 and operands[1].symbol is not None and operands[1].symbol.operator:
         return move_wide("movz", operands)
+    if mnemonic in _EXTENSIONS and len(operands) == 2 and operands[1].text[0] == "x":
+        narrow, offset = operands[1], operands[1].offset
+        raise Rejected(
+            f"{mnemonic} extends a 32-bit register, got {narrow.source}",
+            narrow.source,
+            f"write w{narrow.text[1:]}",
+            offset,
+        )
     if mnemonic == "uxtw" and len(operands) == 2:
         return _move_low_half(operands)
     if mnemonic in LITERALS and len(operands) == 2 and operands[1].kind in ("symbol", "immediate"):
@@ -209,7 +221,8 @@ def _move_low_half(operands: list[Operand]) -> Encoded:
     return word(0x2A0003E0 | source << 16 | to)
 
 
-def _canonical(mnemonic: str, operands: list[Operand], source: str) -> Canonical:
+def _canonical(mnemonic: str, operands: list[Operand]) -> Canonical:
+    written = mnemonic
     if any(operand.kind == "scalable" for operand in operands):
         raise NotSupported(mnemonic, f"not supported: the scalable vector extension ({mnemonic})")
     symbolic = [operand for operand in operands if operand.symbol is not None]
@@ -225,16 +238,18 @@ def _canonical(mnemonic: str, operands: list[Operand], source: str) -> Canonical
     if mnemonic == "mov" and operands[-1].kind == "modifier":
         mnemonic = "orr"
         texts.insert(1, "xzr" if texts[0].startswith("x") else "wzr")
-    return Canonical(f"{mnemonic} {', '.join(texts)}".rstrip(), mnemonic, source, symbolic[0] if symbolic else None)
+    text = f"{mnemonic} {', '.join(texts)}".rstrip()
+    return Canonical(text, mnemonic, written, operands, symbolic[0] if symbolic else None)
 
 
 def _unknown(mnemonic: str, text: str) -> tuple[str, str, str]:
     """Message, token and hint for a mnemonic that aarch64 does not have."""
-    hint = foreign_hint(mnemonic, text)
+    looks, instead = foreign_hint(mnemonic, text), counterpart(mnemonic)
+    hint = instead or nasm_hint(mnemonic, text) or looks
     if not hint:
         near = difflib.get_close_matches(mnemonic, mnemonics(), 1, 0.75)
-        hint = f"did you mean {near[0]}?" if near else ""
-    return f"aarch64 has no {mnemonic!r}" + (f": {hint}" if hint.startswith("this") else ""), mnemonic, hint
+        hint = f"did you mean {near[0]}?" if near else "see the Arm ARM, C6.2, for the instructions of aarch64"
+    return f"aarch64 has no {mnemonic!r}" + (f": {looks}" if looks else ""), mnemonic, hint
 
 
 def _finished(canonical: Canonical, answer: bytes | KeystoneRejection) -> Outcome:
@@ -256,7 +271,7 @@ def _rejected(canonical: Canonical, answer: KeystoneRejection) -> Problem | Miss
     lacking = extensions.lacking(canonical.mnemonic)
     if lacking:
         return Missing(canonical.mnemonic, f"not supported: {canonical.mnemonic} ({lacking})")
-    return Problem(f"{answer.message}: {canonical.source}", canonical.source.split()[0])
+    return advice(canonical.written, canonical.operands, answer.message)
 
 
 def _placed(outcome: Outcome | None, statement: InstructionStatement) -> EncodeOutcome:

@@ -1,6 +1,7 @@
 """Relocation operators inside add, loads and stores (IHI 0056, 5.7.6 to 5.7.11): the field stays zero for a Fixup."""
 
 from playground.assembly.aarch64.branches import PAGE_KINDS, raise_operator
+from playground.assembly.aarch64.mnemonics import foreign_register
 from playground.assembly.aarch64.operands import Operand
 from playground.assembly.aarch64.problems import Rejected
 from playground.assembly.encoding import Encoded, Fixup, FixupKind
@@ -48,7 +49,12 @@ def relocate(mnemonic: str, operand: Operand, data: bytes) -> Encoded:
         return Encoded(data, (Fixup(0, _MEMORY[symbol.operator], symbol.expression, shift=access_shift(value)),))
     if symbol.operator:
         raise_operator(symbol.operator, operand)
-    raise Rejected(f"{operand.source!r} is not a number that is known here", operand.source, offset=operand.offset)
+    hint = foreign_register(operand.source)
+    if not hint and mnemonic in ("br", "blr"):
+        hint = f"{mnemonic} takes a register; {'b' if mnemonic == 'br' else 'bl'} {operand.source} goes to a label"
+    raise Rejected(
+        f"{operand.source!r} is not a register or a number that is known here", operand.source, hint, operand.offset
+    )
 
 
 def access_shift(value: int) -> int:

@@ -8,9 +8,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from playground.assembly.aarch64.mnemonics import foreign_register
 from playground.assembly.aarch64.problems import Rejected
 from playground.assembly.expression_parser import ExpressionError, parse_expression
-from playground.assembly.expressions import Expression, Number, UndefinedSymbol, evaluate
+from playground.assembly.expressions import Expression, Number, UndefinedSymbol, evaluate, references
 
 ConstantOf = Callable[[str], int | None]
 
@@ -127,12 +128,24 @@ def number_of(text: str, offset: int, constant: ConstantOf) -> int:
     return value
 
 
+_FOREIGN_OPERATOR = re.compile(r"@(?:page|pageoff|gotpage|gotpageoff|plt|got)\b", re.IGNORECASE)
+_SIZE_WORD = re.compile(r"(?:[dq]?word|byte|ptr|offset|rel)\b", re.IGNORECASE)
+
+
 def expression_of(text: str, offset: int) -> Expression:
     """The expression in `text`; ExpressionError becomes Rejected."""
     try:
-        return parse_expression(text)
+        expression = parse_expression(text)
     except ExpressionError as error:
-        raise Rejected(error.message, error.token or text, offset=offset + error.offset) from None
+        hint = "sizes and addresses are not named here: [x0] is memory, the register's name gives the size"
+        hint = hint if _SIZE_WORD.match(text) else ":lo12:symbol has a colon on both sides" if "lo12" in text else ""
+        raise Rejected(error.message, error.token or text, hint, offset + error.offset) from None
+    if "@" in text and any(reference.operator for reference in references(expression)):
+        found = _FOREIGN_OPERATOR.search(text)
+        hint = "GNU as writes adrp x0, symbol and add x0, x0, :lo12:symbol; bl takes the symbol alone"
+        token = found.group() if found else text
+        raise Rejected(f"aarch64 GAS has no {token!r}", token, hint, offset + (found.start() if found else 0))
+    return expression
 
 
 def folded(expression: Expression, constant: ConstantOf) -> int | None:
@@ -182,7 +195,8 @@ def _memory(text: str, offset: int, constant: ConstantOf) -> Operand:
         raise Rejected(f"{text!r} is not an address: expected [base, offset]", text, offset=offset)
     parts = [parse(piece, offset + 1 + at, constant) for piece, at in split(text[1:end])]
     if not parts or parts[0].kind != "register":
-        raise Rejected(f"{text!r} has no base register", text, "an address starts with a register: [x0]", offset)
+        hint = (parts and foreign_register(parts[0].source)) or "an address starts with a register: [x0]"
+        raise Rejected(f"{text!r} has no base register", text, hint, offset)
     symbols = [part.symbol for part in parts if part.symbol is not None]
     write_back = "!" if text.endswith("!") else ""
     inner = ", ".join(part.text for part in parts)

@@ -10,7 +10,7 @@ from playground.assembly.x86.att import parse_att
 from playground.assembly.x86.canonical import SIZE_HINT
 from playground.assembly.x86.engine import KeystoneAnswer, encode_texts
 from playground.assembly.x86.folding import fold, symbols_of
-from playground.assembly.x86.hints import with_machine
+from playground.assembly.x86.hints import explained
 from playground.assembly.x86.instruction_parser import OperandParser, parse_statement
 from playground.assembly.x86.intel import parse_intel
 from playground.assembly.x86.keystone_text import Printed, finish
@@ -78,7 +78,7 @@ class X86Encoder:
             outcomes[position] = outcome
             if entry is not None:
                 entry.outcome = outcome
-        return [_placed(outcome, statement) for outcome, statement in zip(outcomes, statements, strict=True)]
+        return [self._placed(outcome, statement) for outcome, statement in zip(outcomes, statements, strict=True)]
 
     def _begin(
         self,
@@ -106,7 +106,7 @@ class X86Encoder:
 
     def _enter(self, key: tuple[str, str]) -> _Entry:
         try:
-            instruction = parse_statement(*key, self._parse)
+            instruction = parse_statement(*key, self._parse, self.syntax)
             entry = _Entry(_symbols(instruction), instruction)
         except SyntaxProblem as error:
             entry = _Entry(frozenset(), None, error.problem)
@@ -132,6 +132,19 @@ class X86Encoder:
             return error.missing
         except RecursionError:
             return Problem("the expression is nested too deeply", offset=0)
+
+    def _placed(self, outcome: Outcome | None, statement: InstructionStatement) -> EncodeOutcome:
+        """`outcome` with the statement's line and columns."""
+        if isinstance(outcome, Encoded):
+            return outcome
+        if isinstance(outcome, Problem):
+            outcome = explained(outcome, statement, self.syntax)
+            column = statement.column if outcome.offset is None else statement.operands_column + outcome.offset
+            return Diagnostic(
+                line=statement.line, column=column, message=outcome.message, token=outcome.token, hint=outcome.hint
+            )
+        assert outcome is not None
+        return Gap(line=statement.line, name=outcome.name, message=outcome.message)
 
 
 def _expression_of(operand: Operand) -> Expression | None:
@@ -170,17 +183,3 @@ def _finished(printed: Printed, answer: KeystoneAnswer) -> Outcome:
         name = printed.text.split(" ", 1)[0]
         return encoded or Missing(name, f"not supported: a symbol in this operand of {name}")
     return answer
-
-
-def _placed(outcome: Outcome | None, statement: InstructionStatement) -> EncodeOutcome:
-    """`outcome` with the statement's line and columns."""
-    if isinstance(outcome, Encoded):
-        return outcome
-    if isinstance(outcome, Problem):
-        outcome = with_machine(outcome, statement.operands)
-        column = statement.column if outcome.offset is None else statement.operands_column + outcome.offset
-        return Diagnostic(
-            line=statement.line, column=column, message=outcome.message, token=outcome.token, hint=outcome.hint
-        )
-    assert outcome is not None
-    return Gap(line=statement.line, name=outcome.name, message=outcome.message)

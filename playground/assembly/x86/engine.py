@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from playground.assembly.keystone_engine import KeystoneRejection, engine
+from playground.assembly.x86.hints import NO_FORM
 from playground.assembly.x86.operands import Missing, Problem
 
 KeystoneAnswer = bytes | Problem | Missing
@@ -28,4 +29,4 @@ def _answer(text: str, outcome: bytes | KeystoneRejection) -> KeystoneAnswer:
     if outcome.unknown_mnemonic or name.startswith(("v", "k")):
         # Keystone knows an early AVX-512: what it refuses there may well exist.
         return Missing(name, f"not supported: the instruction {name}")
-    return Problem(f"operand type mismatch for {name!r}", name, "no form of this instruction takes these operands")
+    return Problem(f"operand type mismatch for {name!r}", name, NO_FORM)

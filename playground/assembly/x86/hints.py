@@ -4,7 +4,11 @@ import re
 from dataclasses import replace
 from difflib import get_close_matches
 
+from playground.assembly.encoding import InstructionStatement
+from playground.assembly.foreign_directives import gas_hint, nasm_hint
 from playground.assembly.x86.families import FAMILIES, known_mnemonics
+from playground.assembly.x86.fixed import PREFIXES
+from playground.assembly.x86.forms import told
 from playground.assembly.x86.operands import Problem
 
 _NAMES = {
@@ -23,6 +27,63 @@ OTHER_MACHINES = {machine: frozenset(names.split()) for machine, names in _NAMES
 _AARCH64_REGISTER = re.compile(r"(?<![\w%.$])(?:[wx](?:[12]?[0-9]|30)|[wx]zr)(?![\w(:])", re.IGNORECASE)
 
 
+NO_FORM = "no form of this instruction takes these operands"
+"""Stands for the list of forms, where they are listed."""
+_ORDER = {
+    "gas": "AT&T writes the source first: mov source, destination",
+    "intel": "Intel syntax writes the destination first: mov destination, source",
+    "nasm": "NASM writes the destination first: mov destination, source",
+}
+
+_ABOUT_FORMS = re.compile(r"takes|has no|cannot be an immediate|type mismatch|cannot extend|needs an indirect")
+_SYNTAX_HINTS = {
+    "gas": re.compile(r"(?P<dollar>\$[A-Za-z_.][\w.]*\()|(?P<relative>\[\s*rel\b)"),
+    "intel": re.compile(r"(?P<relative>\[\s*rel\b)|(?P<open>\[[^\]]*$)"),
+    "nasm": re.compile(r"(?P<percent>%[a-z])|(?P<open>\[[^\]]*$)", re.IGNORECASE),
+}
+"""What other dialects write, and what is left open, in each dialect's operands."""
+_WORD_HINTS = {
+    "dollar": "$symbol is its address, symbol(%rip) the memory there: take one",
+    "relative": "[rel symbol] is NASM's: GNU as writes symbol(%rip), or [rip + symbol] in Intel syntax",
+    "open": "the bracket [ is not closed",
+    "percent": "NASM writes registers without a percent sign",
+}
+
+
+def explained(problem: Problem, statement: InstructionStatement, syntax: str) -> Problem:
+    """`problem` in the words of the statement it came from, with the best hint there is."""
+    mnemonic = _mnemonic_of(statement)
+    text = f"{statement.mnemonic} {statement.operands}".lower()
+    if problem.token and problem.token.lower() not in text and f"{problem.token!r}" in problem.message:
+        message = problem.message.replace(f"{problem.token!r}", f"{mnemonic!r}")
+        problem = replace(problem, message=message, token=mnemonic)
+    if problem.hint in ("", NO_FORM):
+        problem = replace(problem, hint=_advice(problem, mnemonic, statement.operands, syntax) or problem.hint)
+    return with_machine(problem, statement.operands)
+
+
+def _mnemonic_of(statement: InstructionStatement) -> str:
+    """The mnemonic behind prefixes."""
+    words = [statement.mnemonic, *statement.operands.lower().split()]
+    return next((word for word in words if word not in PREFIXES), statement.mnemonic)
+
+
+def _advice(problem: Problem, mnemonic: str, operands: str, syntax: str) -> str:
+    if "size mismatch" in problem.message:
+        extending = "movzbl, movslq and their like" if syntax == "gas" else "movzx and movsx"
+        return f"both operands have one size; {extending} extend a smaller one"
+    if "has no dword form" in problem.message and mnemonic.startswith(("push", "pop")):
+        return "64-bit code pushes and pops 8 bytes: use the 64-bit register"
+    if (found := _SYNTAX_HINTS[syntax].search(operands)) is not None:
+        return _WORD_HINTS[found.lastgroup or ""]
+    if problem.hint != NO_FORM and not _ABOUT_FORMS.search(problem.message):
+        return ""
+    forms = told(mnemonic, syntax == "gas")
+    if "cannot be an immediate" in problem.message:
+        return f"{_ORDER[syntax]}; {forms}" if forms else _ORDER[syntax]
+    return forms
+
+
 def with_machine(problem: Problem, operands: str) -> Problem:
     """`problem` with a better hint where the operands are another machine's registers."""
     found = _AARCH64_REGISTER.search(operands)
@@ -31,12 +92,16 @@ def with_machine(problem: Problem, operands: str) -> Problem:
     return replace(problem, hint=f"{found.group()} is a register of AArch64: choose that architecture, or write x86-64")
 
 
-def foreign_mnemonic(name: str, operands: str) -> Problem:
-    """The complaint about `name`, with the best guess at what was meant."""
+def foreign_mnemonic(name: str, operands: str, syntax: str) -> Problem:
+    """The complaint in a file of the dialect `syntax` about `name`, with the best guess at what was meant."""
     for machine, names in OTHER_MACHINES.items():
         if name in names or (machine == "AArch64" and name.startswith("b.")):
             message = f"x86-64 has no `{name}`: this looks like {machine}"
             return Problem(message, name, f"choose {machine} as the architecture, or write x86-64 instructions")
+    if syntax == "nasm" and (hint := gas_hint(name)):
+        return Problem(f"NASM has no directive `{name}`", name, hint)
+    if syntax != "nasm" and (hint := nasm_hint(name, operands)):
+        return Problem(f"x86-64 has no instruction `{name[:40]}`", name[:40], hint)
     if name[-1:] in "bwlq" and name[:-1] in FAMILIES:
         hint = f"this is AT&T syntax's spelling: write `{name[:-1]}` here"
         return Problem(f"this syntax has no instruction `{name}`", name, hint)

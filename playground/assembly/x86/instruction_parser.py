@@ -18,7 +18,7 @@ MAXIMUM_LENGTH = 4000
 """Characters of one statement; longer ones are no instruction."""
 
 
-def parse_statement(mnemonic: str, operands: str, parse: OperandParser = parse_att) -> Instruction:
+def parse_statement(mnemonic: str, operands: str, parse: OperandParser = parse_att, syntax: str = "gas") -> Instruction:
     """The instruction that a statement's text says. A statement of prefixes alone has the last one as its mnemonic.
 
     Raises:
@@ -36,7 +36,7 @@ def parse_statement(mnemonic: str, operands: str, parse: OperandParser = parse_a
         return Instruction(name, prefixes=tuple(prefixes))
     name, distance = _branch_hint(name)
     if not is_known(name, parse is parse_att):
-        raise SyntaxProblem(foreign_mnemonic(name, rest))
+        raise SyntaxProblem(foreign_mnemonic(name, rest, syntax))
     try:
         instruction = parse(name, rest, tuple(prefixes), name in BRANCHES)
     except SyntaxProblem as error:

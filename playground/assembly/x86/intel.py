@@ -108,6 +108,8 @@ class IntelParser(AddressParser):
             return self.unary()
         if word in SIZES or word in ("near", "short", "far"):
             return self._sized(word)
+        if word[:1] == "$" and word[1:2].isdigit():
+            raise self.problem("a number with a dollar sign", "Intel syntax writes numbers without $")
         return super().atom()
 
     def _sized(self, word: str) -> Expression:

@@ -47,6 +47,8 @@ def emit_data(reader: "NasmReader", word: str, text: str) -> None:
         raise SyntaxProblem(Problem(f"no operand for {word}", word))
     if items[-1] == "":
         items.pop()
+    if text.count('"') == 1 or text.count("'") == 1:
+        raise SyntaxProblem(Problem("a string lacks its closing quote", '"' if '"' in text else "'"))
     reader.fix_here(text)
     for item in items:
         _emit_item(reader, item, unit, word)
