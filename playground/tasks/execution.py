@@ -5,13 +5,14 @@ from typing import Any
 from playground.assembly.program import ProgramImage
 from playground.emulator import call_function, run_program
 from playground.emulator.calls import Value
-from playground.emulator.prototype import Parameter, Prototype, parse_prototype
+from playground.emulator.prototype import Parameter, Prototype
 from playground.emulator.result import CallResult, Limits, RunResult
 from playground.tasks import wording
 from playground.tasks.arguments import pack_structures, unpack_structures
 from playground.tasks.budget import Budget
 from playground.tasks.comparison import as_expected
 from playground.tasks.ladder import Outcome, with_outcomes
+from playground.tasks.prototypes import prototype_of
 from playground.tasks.task import Argument, Case, Numbers, Task, Zeros
 from playground.tasks.verdict import CaseResult, Verdict
 
@@ -22,7 +23,7 @@ _SKIPPED = "not run: the cases before it used up the limits"
 
 def judge_function(verdict: Verdict, image: ProgramImage, task: Task, limits: Limits | None) -> Verdict:
     """Call the function with every case."""
-    prototype = parse_prototype(task.prototype or "")
+    prototype = prototype_of(task.prototype or "")
     budget = Budget(limits)
     outcomes = [_called(image, prototype, case, budget) for case in task.cases]
     return with_outcomes(verdict, outcomes, ended=FUNCTION_ENDS)
@@ -42,11 +43,16 @@ def _called(image: ProgramImage, prototype: Prototype, case: Case, budget: Budge
         inputs=inputs,
         expected=expected,
         got=_got(case, prototype, called) if returned else _stopped(run),
-        passed=returned and as_expected(case, prototype, _returned(case, called), _memories(called, prototype)),
+        passed=returned and is_right(case, prototype, called),
         abi_violations=called.abi_violations,
         **_run_fields(run),
     )
     return Outcome(result=result, stop=run.stop, why=run.reason, missing=run.missing)
+
+
+def is_right(case: Case, prototype: Prototype, called: CallResult) -> bool:
+    """Whether a call that returned gave what its case expects."""
+    return as_expected(case, prototype, _returned(case, called), _memories(called, prototype))
 
 
 def guest_arguments(case: Case, prototype: Prototype) -> list[Value]:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from playground.assembly.program import ProgramImage, Symbol
 from playground.emulator.library import known
-from playground.emulator.prototype import parse_prototype
 from playground.tasks.c_library import is_library_function, is_library_object
+from playground.tasks.prototypes import prototype_of
 from playground.tasks.task import Task
 
 
@@ -33,7 +33,7 @@ def link_failure(image: ProgramImage, task: Task) -> LinkFailure | None:
     if objects:
         return LinkFailure(reason=f"not supported: {', '.join(objects)}", missing=objects)
     if task.prototype is not None:
-        return _without_function(image, parse_prototype(task.prototype).name)
+        return _without_function(image, prototype_of(task.prototype).name)
     if image.entry is None:
         return LinkFailure(reason=f"There is no `main` and no `_start`, so there is nowhere to start{_instead(image)}.")
     return None
