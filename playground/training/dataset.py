@@ -7,8 +7,12 @@ from pathlib import Path
 
 from playground.errors import InputError
 from playground.models.events import Message
+from playground.paths import playground_home
 
 SHIPPED = Path(__file__).resolve().parent / "datasets"
+BUILT_FILE = "train.jsonl"
+"""What a built dataset is trained on; the other files of its folder are held out."""
+
 ROLES = ("system", "user", "assistant")
 
 
@@ -26,14 +30,27 @@ def shipped_datasets() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in SHIPPED.glob("*.jsonl")))
 
 
+def built_datasets() -> tuple[str, ...]:
+    """Names of the datasets that ``data build`` has finished here."""
+    cards = (playground_home() / "datasets").glob("*/README.md")  # the card is what a build writes last
+    return tuple(sorted(card.parent.name for card in cards if (card.parent / BUILT_FILE).is_file()))
+
+
+def available_datasets() -> tuple[str, ...]:
+    """Every dataset that has a name: shipped ones first."""
+    return tuple(dict.fromkeys((*shipped_datasets(), *built_datasets())))
+
+
 def dataset_path(name: str) -> Path:
-    """The file of a shipped dataset's name or of a path. Raises InputError when there is none."""
+    """The file of a dataset's name or of a path. Raises InputError when there is none."""
     if name in shipped_datasets():
         return SHIPPED / f"{name}.jsonl"
+    if name in built_datasets():
+        return playground_home() / "datasets" / name / BUILT_FILE
     path = Path(name).expanduser()
     if not path.is_file():
         raise InputError(
-            f"The dataset {name!r} is neither a file nor a shipped dataset ({', '.join(shipped_datasets())})."
+            f"The dataset {name!r} is neither a file nor a dataset with a name ({', '.join(available_datasets())})."
         )
     return path
 

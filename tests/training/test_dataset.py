@@ -7,7 +7,7 @@ import pytest
 
 from playground.errors import InputError
 from playground.models.prompts import SYSTEM_PROMPTS
-from playground.training.dataset import SHIPPED, read_dataset, shipped_datasets, split_examples
+from playground.training.dataset import SHIPPED, available_datasets, read_dataset, shipped_datasets, split_examples
 
 GOOD = json.dumps({"messages": [{"role": "user", "content": "q"}, {"role": "assistant", "content": "a"}]})
 
@@ -75,3 +75,15 @@ def test_a_shipped_dataset_is_spelled_as_it_says(name: str) -> None:
         assert ", " not in answer
         assert "add_two_arrays" not in example.messages[1].content
         assert example.messages[1].content.count("\n") == 1, "the request, a line break, the prototype"
+
+
+def test_a_built_dataset_has_a_name_once_it_is_finished(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path))
+    folder = tmp_path / "datasets" / "mine"
+    folder.mkdir(parents=True)
+    messages = [{"role": "user", "content": "f"}, {"role": "assistant", "content": "f:\n ret"}]
+    (folder / "train.jsonl").write_text(json.dumps({"messages": messages}) + "\n")
+    assert "mine" not in available_datasets()
+    (folder / "README.md").write_text("# mine\n")
+    assert available_datasets() == (*shipped_datasets(), "mine")
+    assert read_dataset("mine")[0].messages[-1].content == "f:\n ret"
