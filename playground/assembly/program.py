@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 IMAGE_BASE = 0x400000
 """Address of the first segment: below 2 GiB, so that non-PIC code (``mov $symbol, %edi``) works."""
 
-IMPORT_STRIDE = 1024
-"""Bytes between two import slots. Wide enough for any data object that a program refers to directly (``std::cin``)."""
+IMPORT_STRIDE = 4096
+"""Bytes between two import slots: a page each, so that what nobody defines can be told by its fault."""
 
 
 @dataclass(frozen=True, kw_only=True)

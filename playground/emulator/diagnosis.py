@@ -3,7 +3,8 @@
 from collections import Counter
 from dataclasses import replace
 
-from playground.assembly.program import ProgramImage
+from playground.assembly.program import IMPORT_STRIDE, ProgramImage
+from playground.emulator import library
 from playground.emulator.faults import (
     GuestFault,
     GuestSignal,
@@ -45,6 +46,8 @@ def explain_end(machine: Machine | None, end: ProcessEnd, image: ProgramImage) -
         return _result(machine, stop="exited", exit_status=end.status)
     if machine is not None:
         show_pending_output(machine)
+    if machine is not None and isinstance(end, GuestFault):
+        end = _missing_variable(machine, end) or end
     if isinstance(end, LimitReached):
         result = _result(machine, stop="limit", limit=end.limit, reason=f"It used {end.description}.")
         looping = machine is not None and end.limit in ("instructions", "seconds")
@@ -55,6 +58,15 @@ def explain_end(machine: Machine | None, end: ProcessEnd, image: ProgramImage) -
     fault = explain_fault(machine, end)
     place = f" (line {fault.line})" if fault.line else ""
     return _result(machine, stop="fault", fault=fault, reason=f"{fault.signal}{place}: {fault.description}.")
+
+
+def _missing_variable(machine: Machine, fault: GuestFault) -> Unsupported | None:
+    """The gap behind a fault at the slot of a symbol that the program does not define, and that we lack."""
+    slot = fault.address - fault.address % IMPORT_STRIDE
+    name = machine.import_slots.get(slot, "")
+    if fault.access == "fetch" or not name or library.known(name):
+        return None
+    return Unsupported((name,), f"not supported: the library variable `{name}`")
 
 
 def _result(

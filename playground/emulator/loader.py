@@ -97,8 +97,10 @@ def _map_segments(machine: Machine) -> None:
                 executable=segment.executable,
                 data=segment.data,
             )
-    if image.import_size:
-        machine.memory.map(image.import_base, _pages(image.import_size), "imports")
+    for name, address in image.imports.items():
+        variable = library.data_object(name)
+        if variable is not None:
+            machine.memory.map(address, _pages(variable.size), f"`{name}`")
     ends = [segment.address + segment.size for segment in image.segments]
     ends.append(image.import_base + image.import_size)
     machine.mappings.start_break(_pages(max(ends)) + 16 * PAGE)

@@ -97,7 +97,6 @@ class Machine:
         """Instructions that must not run, by address: see `refusals`."""
         self.handle_stop: Callable[[Stop], None] | None = None
         self.import_slots = {address: name for name, address in image.imports.items()}
-        self._imports_end = image.import_base + image.import_size
         self._frames: list[_Frame] = []
         self._returning_stack_pointer = 0
         self._static_next = 0

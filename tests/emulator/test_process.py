@@ -162,3 +162,22 @@ def test_a_jit_runs_the_code_it_has_just_written() -> None:
         inc %ebp; cmp $1000, %ebp; jne 1b; xor %edi, %edi
      2: mov $60, %eax; syscall"""
     assert run_start(body, "x86_64").exit_status == 0
+
+
+@pytest.mark.parametrize("arch", ["x86_64", "aarch64"])
+@pytest.mark.parametrize("access", ["read", "write", "library"])
+def test_a_variable_that_nobody_defines_is_our_gap(arch: str, access: str) -> None:
+    """Never zeros, never a fault: the linker would have found it, or refused the program."""
+    body = {
+        ("x86_64", "read"): "mov some_library_variable(%rip), %eax; ret",
+        ("x86_64", "write"): "movl $1, some_library_variable+64(%rip); ret",
+        ("x86_64", "library"): "sub $8, %rsp; lea some_library_variable(%rip), %rdi; call strlen; add $8, %rsp; ret",
+        ("aarch64", "read"): "adrp x0, some_library_variable; ldr w0, [x0, :lo12:some_library_variable]; ret",
+        ("aarch64", "write"): "adrp x0, some_library_variable; str w0, [x0, :lo12:some_library_variable]; ret",
+        (
+            "aarch64",
+            "library",
+        ): "stp x29, x30, [sp, -16]!; adrp x0, some_library_variable; bl strlen; ldp x29, x30, [sp], 16; ret",
+    }[arch, access]
+    result = run_main(body, arch)
+    assert (result.stop, result.missing) == ("unsupported", ("some_library_variable",))

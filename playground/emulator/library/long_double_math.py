@@ -245,7 +245,7 @@ def _define_computed(name: str, count: int) -> None:
     quad = partial(quad_math.unary, name) if name in quad_math.UNARY else quad_math.BINARY.get(name)
 
     def compute(machine: "Machine", *arguments: Float) -> Float:
-        if layout_of(machine) is BINARY128 and quad is not None:
+        if layout_of(machine) is BINARY128 and quad is not None and double is not None:
             return quad(double, *arguments)
         if extended is None or layout_of(machine) is BINARY128:
             machine.stop_unsupported((f"{name}l",), f"not supported: `{name}l` in this long double format")
