@@ -20,6 +20,7 @@ from playground.assembly.expressions import (
     SymbolReference,
     UndefinedSymbol,
     evaluate,
+    references,
     substitute,
 )
 from playground.assembly.literal_pools import LiteralPools
@@ -39,6 +40,7 @@ from playground.assembly.sections import (
 from playground.assembly.symbols import Common, Label, NumericLabels, SymbolRecord
 
 PLACE = "."
+SECTION_START = "$$"
 REJECTED_BYTES = 4
 """What stands in for an instruction that is wrong, so that the rest can still be laid out and checked."""
 NUMERIC = re.compile(r"[0-9]+[bf]")
@@ -189,7 +191,7 @@ class Builder:
     def _bind(self, reference: SymbolReference) -> Expression:
         if reference.name == PLACE:
             return self.here()
-        if reference.name == "$$":
+        if reference.name == SECTION_START:
             return self._reference_to(Label(self.current.section.subsection(0), 0))
         if NUMERIC.fullmatch(reference.name):
             return self._bind_numeric(reference)
@@ -268,7 +270,7 @@ class Builder:
             return self.place()
         if NUMERIC.fullmatch(name):
             return self.numeric.find(name, self.order)
-        if name == "$$":
+        if name == SECTION_START:
             return Label(self.current.section.subsection(0), 0)
         record = self.symbols.get(name)
         return record.definition if record else None
@@ -291,7 +293,9 @@ class Builder:
             if kind is None:
                 self.report(line, column, f"a value of {size} bytes cannot depend on a symbol's address")
                 return
-            self.emit_data(bytes(size), line, [Fixup(0, kind, expression)])
+            item = Encoded(bytes(size), (Fixup(0, kind, expression),))
+            item = self._with_section_start(item, self.current.section) if self.syntax == "nasm" else item
+            self.emit_data(item.data, line, item.fixups)
             return
         if not -(1 << 8 * size - 1) <= value < 1 << 8 * size and not (size == 8 and value <= MASK):
             self.warn(line, column, f"value {value:#x} truncated to {value & ((1 << 8 * size) - 1):#x}")
@@ -353,6 +357,22 @@ class Builder:
             outcomes = self.encoders[syntax].encode(statements, self)
             for (item, subsection), outcome in zip(chosen, outcomes, strict=True):
                 item.payload = outcome if isinstance(outcome, Encoded) else self._settle(item, subsection, outcome)
+                if syntax == "nasm" and item.payload.fixups:
+                    item.payload = self._with_section_start(item.payload, subsection.section)
+
+    def _with_section_start(self, encoded: Encoded, section: Section) -> Encoded:
+        """`encoded` with NASM's ``$$`` bound to the section it stands in."""
+        if all(found.name != SECTION_START for fixup in encoded.fixups for found in references(fixup.expression)):
+            return encoded
+        start = self._reference_to(Label(section.subsection(0), 0))
+        bound = [
+            replace(
+                fixup,
+                expression=substitute(fixup.expression, lambda found: start if found.name == SECTION_START else found),
+            )
+            for fixup in encoded.fixups
+        ]
+        return replace(encoded, fixups=tuple(bound))
 
     def _settle(self, item: Item, subsection: Subsection, outcome: LiteralLoad | Diagnostic | Gap) -> Encoded:
         """What stands in an item's place when its encoder gave no plain bytes."""

@@ -84,12 +84,16 @@ def _truth(compare: Callable[[int, int], bool]) -> Callable[[int, int], int]:
     return lambda left, right: -1 if compare(left, right) else 0
 
 
+# ``u/``, ``u%`` and ``s>>`` are NASM's unsigned division and remainder and its arithmetic shift (NASM manual, 3.5).
 BINARY: dict[str, Callable[[int, int], int]] = {
     "+": operator.add,
     "-": operator.sub,
     "*": operator.mul,
     "/": _divide,
     "%": _remainder,
+    "u/": lambda left, right: (left & MASK) // ((right & MASK) or 1),
+    "u%": lambda left, right: (left & MASK) % (right & MASK) if right & MASK else 0,
+    "s>>": lambda left, right: left >> min(right, 63) if right >= 0 else 0,
     "<<": _shift_left,
     ">>": _shift_right,
     "&": operator.and_,

@@ -114,7 +114,10 @@ class _Linker:
             where = "in front of" if error.name.endswith("b") else "behind"
             self.builder.report(item.line, 1, f"there is no label '{error.name[:-1]}:' {where} this line", error.name)
             return
-        if name not in LINKER_SYMBOLS:
+        if self.builder.syntax == "nasm" and (record is None or record.binding == "local"):
+            hint = f"write `extern {name}` when it lies in a library"
+            self.builder.report(item.line, 1, f"symbol {name!r} is not defined", name, hint)
+        elif name not in LINKER_SYMBOLS:
             imports[name] = None
 
     def _make_slot(self, name: str, item: Item, thread: bool) -> None:

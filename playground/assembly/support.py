@@ -18,9 +18,11 @@ from playground.assembly.x86.families import known_mnemonics
 from playground.assembly.x86.intel import SIZES
 from playground.assembly.x86.nasm_data import DATA, RESERVE
 from playground.assembly.x86.nasm_directives import DIRECTIVES as NASM_DIRECTIVES
+from playground.assembly.x86.nasm_directives import LACKING as NASM_LACKING
 from playground.assembly.x86.nasm_operands import SIZES as NASM_SIZES
 from playground.assembly.x86.nasm_operands import WRT
 from playground.assembly.x86.nasm_preprocessor import DIRECTIVE_NAMES
+from playground.assembly.x86.nasm_preprocessor import LACKING as PREPROCESSOR_LACKING
 from playground.assembly.x86.relocations import KINDS
 
 _OTHER_DIRECTIVES = frozenset(DIRECTIVES) - {
@@ -54,8 +56,9 @@ X86_ROWS: Mapping[str, frozenset[str]] = {
     "AT&T and Intel: relocation operators": frozenset(f"@{operator}" for _, operator in KINDS if operator),
     "Intel: operand sizes before PTR": frozenset(SIZES),
     "NASM: data and reservation": frozenset({*DATA, *RESERVE, "times"}),
-    "NASM: directives": frozenset(NASM_DIRECTIVES),
+    "NASM: directives": frozenset(NASM_DIRECTIVES) - NASM_LACKING,
     "NASM: preprocessor": frozenset(f"%{name}" for name in DIRECTIVE_NAMES),
+    "NASM: not supported (unscored)": NASM_LACKING | {f"%{name}" for name in PREPROCESSOR_LACKING},
     "NASM: operand sizes": frozenset(NASM_SIZES),
     "NASM: wrt": frozenset(WRT),
 }

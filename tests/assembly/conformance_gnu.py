@@ -1,7 +1,7 @@
 """The long comparison with GNU as and ld: corpus and csmith programs, gcc and clang, five levels, with and without PIE,
 branch protection and the like.
 
-    python tests/assembly/conformance_gnu.py [--csmith N] [--seconds S]
+    python tests/assembly/conformance_gnu.py [--csmith N] [--first SEED] [--seconds S]
 
 Prints one line per program that differs, and how many programs and instruction lines agreed. Exit status 1 when one
 differs.
@@ -34,10 +34,10 @@ VARIANTS = {
 }
 
 
-def programs(folder: Path, csmith: int) -> Iterator[Path]:
-    """The corpus, then csmith's programs with the seeds 1, 2, 3 …"""
+def programs(folder: Path, csmith: int, first: int) -> Iterator[Path]:
+    """The corpus, then csmith's programs with the seeds from `first` on."""
     yield from sorted((HERE / "corpus").glob("*.c*"))
-    for seed in range(1, csmith + 1):
+    for seed in range(first, first + csmith):
         path = folder / f"csmith{seed}.c"
         subprocess.run(["csmith", "--seed", str(seed), "-o", path], check=True, cwd=folder)
         yield path
@@ -56,6 +56,7 @@ def verdict(text: str, arch: str, folder: Path) -> list[str]:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--csmith", type=int, default=20, help="how many random programs")
+    parser.add_argument("--first", type=int, default=1, help="the first one's seed")
     parser.add_argument("--seconds", type=float, default=1800, help="stop after this time")
     options = parser.parse_args()
     end = time.monotonic() + options.seconds
@@ -63,7 +64,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for source, ((arch, _), command), level in itertools.product(
-            programs(folder, options.csmith), COMPILERS.items(), LEVELS
+            programs(folder, options.csmith, options.first), COMPILERS.items(), LEVELS
         ):
             for variant in VARIANTS[arch]:
                 if time.monotonic() > end:

@@ -12,6 +12,7 @@ from playground.assembly.gas import GasReader
 from playground.assembly.image import link
 from playground.assembly.layout import is_zero_filled
 from playground.assembly.program import ProgramImage
+from playground.assembly.x86.nasm import read_nasm
 from playground.isa import architecture
 
 SLOT = re.compile("got|gottp|_GLOBAL_OFFSET_TABLE_", re.IGNORECASE)
@@ -34,7 +35,10 @@ class Refused(AssertionError):
 def assembled(text: str, arch: str, syntax: str = "gas") -> Ours:
     """`text` through our assembler, with its sections. Mergeable sections are made plain: ld would merge them."""
     builder = Builder(arch, syntax, encoders(arch))
-    GasReader(builder, lexer(arch)).read(plain(text))
+    if syntax == "nasm":
+        read_nasm(text, builder)
+    else:
+        GasReader(builder, lexer(arch)).read(plain(text))
     builder.finish()
     image = link(builder)
     if image is None:
@@ -73,12 +77,22 @@ def linker_script(ours: Ours) -> str:
     return "\n".join(lines)
 
 
-def linked(text: str, arch: str, ours: Ours, folder: Path) -> dict[str, bytes]:
-    """The sections of the same program through GNU as and ld."""
+def assembled_by_peer(text: str, arch: str, syntax: str, source: Path, made: Path) -> None:
+    """The object file that GNU as, or nasm, makes of `text`."""
+    if syntax == "nasm":
+        source.write_text(text)
+        command: list[str | Path] = ["nasm", "-f", "elf64", "-w-all", source, "-o", made]
+    else:
+        source.write_text((".intel_syntax noprefix\n" if syntax == "intel" else "") + plain(text))
+        march = ["-march=armv8.5-a+crypto+fp16"] if arch == "aarch64" else []
+        command = [tool(arch, "as"), *march, source, "-o", made]
+    subprocess.run(command, check=True, capture_output=True)
+
+
+def linked(text: str, arch: str, ours: Ours, folder: Path, syntax: str = "gas") -> dict[str, bytes]:
+    """The sections of the same program through GNU as (or nasm) and ld."""
     source, made, script, output = (folder / name for name in ("peer.s", "peer.o", "peer.ld", "peer.elf"))
-    source.write_text(plain(text))
-    march = ["-march=armv8.5-a+crypto+fp16"] if arch == "aarch64" else []
-    subprocess.run([tool(arch, "as"), *march, source, "-o", made], check=True, capture_output=True)
+    assembled_by_peer(text, arch, syntax, source, made)
     script.write_text(linker_script(ours))
     command = [tool(arch, "ld"), "--no-relax", "-e", "0", "-z", "max-page-size=4096", "-T", script, made, "-o", output]
     subprocess.run([*command, "--noinhibit-exec", "--no-warn-rwx-segments"], check=True, capture_output=True)
@@ -96,7 +110,7 @@ def linked(text: str, arch: str, ours: Ours, folder: Path) -> dict[str, bytes]:
 def differences(text: str, arch: str, folder: Path, syntax: str = "gas") -> list[str]:
     """One line for each place at which our bytes are not the peer's."""
     ours = assembled(text, arch, syntax)
-    theirs = linked(text, arch, ours, folder)
+    theirs = linked(text, arch, ours, folder, syntax)
     found = []
     for name, (address, data, _) in ours.sections.items():
         if name in (".got", ".note.gnu.property", ".eh_frame") or not data:

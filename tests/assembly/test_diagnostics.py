@@ -137,3 +137,13 @@ def test_a_limit_hides_no_mistake_in_front_of_it() -> None:
     result = assembled("\tfrob x0\n\tmov x0, #0x12345\n" + flood)
     assert [(found.line, found.token) for found in result.diagnostics] == [(1, "frob"), (2, "#0x12345"), (5, "nop")]
     assert "more than 200000 statements" in result.diagnostics[2].message
+
+
+def test_nasm_wants_its_externals_declared() -> None:
+    result = assembled("  call puts\n  jmp missing\nglobal main\nmain: ret\n", "x86_64", "nasm")
+    assert [(found.line, found.column, found.token) for found in result.diagnostics] == [
+        (1, 8, "puts"),
+        (2, 7, "missing"),
+    ]
+    assert "extern puts" in result.diagnostics[0].hint
+    assert assembled("extern puts\n  call puts\n", "x86_64", "nasm").image is not None

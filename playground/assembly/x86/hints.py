@@ -27,6 +27,16 @@ OTHER_MACHINES = {machine: frozenset(names.split()) for machine, names in _NAMES
 _AARCH64_REGISTER = re.compile(r"(?<![\w%.$])(?:[wx](?:[12]?[0-9]|30)|[wx]zr)(?![\w(:])", re.IGNORECASE)
 
 
+GAS_ONLY = {
+    "movabs": "mov", "callq": "call", "jmpq": "jmp", "leaveq": "leave", "cltq": "cdqe", "cqto": "cqo", "cltd": "cdq",
+    "cwtl": "cwde", "cbtw": "cbw", "cwtd": "cwd", "lret": "retf", "movzb": "movzx", "movzw": "movzx",
+    "movs": "movsb, movsw, movsd or movsq", "stos": "stosb, stosw, stosd or stosq", "lods": "lodsb … lodsq",
+    "scas": "scasb … scasq", "cmps": "cmpsb … cmpsq", "fldt": "fld tword", "fstpt": "fstp tword",
+    "fildll": "fild qword",
+    "fistpll": "fistp qword", "movsl": "movsd", "stosl": "stosd", "lodsl": "lodsd",
+}  # fmt: skip
+"""Instructions that GNU as knows by a name that NASM does not have -> NASM's."""
+
 NO_FORM = "no form of this instruction takes these operands"
 """Stands for the list of forms, where they are listed."""
 _ORDER = {
@@ -98,6 +108,8 @@ def foreign_mnemonic(name: str, operands: str, syntax: str) -> Problem:
         if name in names or (machine == "AArch64" and name.startswith("b.")):
             message = f"x86-64 has no `{name}`: this looks like {machine}"
             return Problem(message, name, f"choose {machine} as the architecture, or write x86-64 instructions")
+    if syntax == "nasm" and name in GAS_ONLY:
+        return Problem(f"NASM has no instruction `{name}`", name, f"NASM writes {GAS_ONLY[name]}")
     if syntax == "nasm" and (hint := gas_hint(name)):
         return Problem(f"NASM has no directive `{name}`", name, hint)
     if syntax != "nasm" and (hint := nasm_hint(name, operands)):

@@ -7,7 +7,7 @@ from playground.assembly.x86.att import parse_att
 from playground.assembly.x86.branches import BRANCHES
 from playground.assembly.x86.families import known_mnemonics
 from playground.assembly.x86.fixed import FIXED, PREFIXES
-from playground.assembly.x86.hints import foreign_mnemonic
+from playground.assembly.x86.hints import GAS_ONLY, foreign_mnemonic
 from playground.assembly.x86.operands import Instruction, Problem, SyntaxProblem
 from playground.assembly.x86.x87 import SUFFIXED
 
@@ -35,7 +35,7 @@ def parse_statement(mnemonic: str, operands: str, parse: OperandParser = parse_a
     if name in PREFIXES:
         return Instruction(name, prefixes=tuple(prefixes))
     name, distance = _branch_hint(name)
-    if not is_known(name, parse is parse_att):
+    if not is_known(name, parse is parse_att) or (syntax == "nasm" and name in GAS_ONLY):
         raise SyntaxProblem(foreign_mnemonic(name, rest, syntax))
     try:
         instruction = parse(name, rest, tuple(prefixes), name in BRANCHES)

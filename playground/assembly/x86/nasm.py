@@ -10,7 +10,7 @@ from playground.assembly.expressions import Expression, SymbolReference, substit
 from playground.assembly.x86.fixed import PREFIXES
 from playground.assembly.x86.instruction_parser import is_mnemonic
 from playground.assembly.x86.nasm_data import DATA, RESERVE, emit_data, emit_reserve
-from playground.assembly.x86.nasm_directives import DIRECTIVES, DirectiveProblem
+from playground.assembly.x86.nasm_directives import DIRECTIVES, DirectiveProblem, Instance
 from playground.assembly.x86.nasm_numbers import STRING
 from playground.assembly.x86.nasm_operands import RELATIVE_MARK, parse_expression
 from playground.assembly.x86.nasm_preprocessor import Preprocessor
@@ -35,6 +35,8 @@ class NasmReader:
         self.structure: str | None = None
         """Name of the ``struc`` being defined."""
         self.structure_offset = 0
+        self.instance: Instance | None = None
+        """The ``istruc`` being filled in."""
         self.line = 0
         self.here = SymbolReference(".")
 
@@ -44,7 +46,7 @@ class NasmReader:
         Raises:
             LimitReached: the text asks for more than a file may.
         """
-        preprocessor = Preprocessor(self._report, self.builder.lack)
+        preprocessor = Preprocessor(self._report, self.builder.lack, self._constant)
         for line, number in preprocessor.lines(text):
             if not line.strip():
                 continue
@@ -63,6 +65,11 @@ class NasmReader:
                 self._report(number, "the expression is nested too deeply", "", "")
         if self.structure is not None:
             self._report(self.line, "struc without endstruc", "struc", "")
+        if self.instance is not None:
+            self._report(self.line, "istruc without iend", "istruc", "")
+
+    def _constant(self, name: str) -> int | None:
+        return self.builder.constant(self.qualified(name))
 
     def _report(self, line: int, message: str, token: str, hint: str) -> None:
         """The column is found where all diagnostics get theirs: by the token, in the line as it was written."""
@@ -86,7 +93,7 @@ class NasmReader:
                 return
             self._labelled(label[1].removeprefix("$"), remainder, line, label.end())
             return
-        self._content(line)
+        self.content(line)
 
     def _is_definition(self, rest: str) -> bool:
         """True for ``name equ …``, ``name db …`` where the name happens to be a directive's."""
@@ -114,7 +121,7 @@ class NasmReader:
         if not name.startswith("."):
             self.parent = name
         if remainder.strip():
-            self._content(" " * start + remainder)
+            self.content(" " * start + remainder)
 
     def qualified(self, name: str) -> str:
         """A local label's full name: ``.loop`` behind ``main`` is ``main.loop`` (manual, 3.9)."""
@@ -122,7 +129,8 @@ class NasmReader:
             return self.parent + name
         return name
 
-    def _content(self, line: str) -> None:
+    def content(self, line: str) -> None:
+        """One statement without a label."""
         word, rest = _split(line)
         if word == "times":
             self._times(rest)
@@ -158,7 +166,7 @@ class NasmReader:
             raise limits.LimitReached(f"times {value} is beyond the limit of {MAXIMUM_TIMES}", self.line)
         for _ in range(value):
             self.builder.next_statement()
-            self._content(body)
+            self.content(body)
 
     def _single_byte(self, word: str, rest: str) -> bytes | None:
         """The unit that ``times n db value`` repeats, when it is a plain one."""

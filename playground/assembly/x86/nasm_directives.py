@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from playground.assembly.expressions import Number
+from playground.assembly.expressions import Binary, Number, SymbolReference
 from playground.assembly.symbols import Common
 from playground.assembly.x86.nasm_data import split_data
 
@@ -161,6 +162,58 @@ def _endstruc(reader: "NasmReader", text: str) -> None:
     reader.structure = None
 
 
+@dataclass
+class Instance:
+    """An ``istruc`` that is being filled in (manual, 5.9.13)."""
+
+    name: str
+    start: SymbolReference
+
+
+def _istruc(reader: "NasmReader", text: str) -> None:
+    name = reader.symbol(text)
+    if reader.instance is not None:
+        raise DirectiveProblem("istruc inside istruc", "istruc", "iend closes the first")
+    if reader.builder.constant(name + "_size") is None:
+        raise DirectiveProblem(f"there is no struc {name!r} in front of this line", name)
+    reader.instance = Instance(name, reader.builder.here())
+
+
+def _at(reader: "NasmReader", text: str) -> None:
+    """``at field, data``: zeros up to the field, then the data."""
+    field, comma, content = text.partition(",")
+    found = re.match(r"\s*(\S+)\s+(\S.*)", field, re.S) if not comma else None
+    if found is not None:
+        field, content = found[1], found[2]
+    name = field.strip()
+    if name.startswith(".") and reader.instance is not None:
+        name = reader.instance.name + name
+    offset = reader.builder.value_now(reader.expression(name))
+    if offset is None:
+        raise DirectiveProblem(f"{name!r} is not a field of a struc in front of this line", field.strip())
+    _pad(reader, offset, name)
+    if content.strip():
+        reader.content(content.strip())
+
+
+def _iend(reader: "NasmReader", text: str) -> None:
+    if reader.instance is None:
+        raise DirectiveProblem("iend without istruc", "iend")
+    name = reader.instance.name
+    _pad(reader, reader.builder.constant(name + "_size") or 0, name)
+    reader.instance = None
+
+
+def _pad(reader: "NasmReader", offset: int, name: str) -> None:
+    """Zeros up to `offset` bytes behind the start of the instance."""
+    if reader.instance is None:
+        raise DirectiveProblem("at without istruc", "at")
+    reached = reader.builder.value_now(Binary("-", reader.builder.here(), reader.instance.start))
+    if reached is None or reached > offset:
+        raise DirectiveProblem(f"{name!r} lies behind what the istruc holds already", name)
+    reader.builder.reserve(offset - reached, reader.line)
+
+
 def _gap(name: str) -> "Callable[[NasmReader, str], None]":
     def lack(reader: "NasmReader", text: str) -> None:
         reader.builder.lack(reader.line, name, f"not supported: {name}")
@@ -175,6 +228,9 @@ def _org(reader: "NasmReader", text: str) -> None:
 def _ignore(reader: "NasmReader", text: str) -> None:
     """cpu, float, warning and list directives change no byte of what is supported."""
 
+
+LACKING = frozenset({"absolute"})
+"""Directives of NASM that are valid and not supported here."""
 
 DIRECTIVES: "dict[str, Callable[[NasmReader, str], None]]" = {
     "section": _section,
@@ -192,10 +248,10 @@ DIRECTIVES: "dict[str, Callable[[NasmReader, str], None]]" = {
     "sectalign": _ignore,
     "struc": _struc,
     "endstruc": _endstruc,
-    "istruc": _gap("istruc"),
-    "at": _gap("at"),
-    "iend": _gap("iend"),
-    "absolute": _gap("absolute"),
+    "istruc": _istruc,
+    "at": _at,
+    "iend": _iend,
+    **{name: _gap(name) for name in LACKING},
     "org": _org,
     "cpu": _ignore,
     "float": _ignore,

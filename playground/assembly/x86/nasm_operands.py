@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from playground.assembly.expressions import Expression, Number, SymbolReference, Unary
+from playground.assembly.expressions import Binary, Expression, Number, SymbolReference, Unary
 from playground.assembly.x86.address_parser import AddressParser, base_and_index, linear
 from playground.assembly.x86.att import split_operands
 from playground.assembly.x86.expression_parser import Grammar, Token, tokenize
@@ -55,10 +55,10 @@ NASM = Grammar(
     ),
     number=nasm_number,
     precedence={
-        "||": 1, "&&": 2, **dict.fromkeys(_COMPARISONS, 3), "|": 4, "^": 5, "&": 6,
+        "||": 1, "^^": 1, "&&": 2, **dict.fromkeys((*_COMPARISONS, "<=>"), 3), "|": 4, "^": 5, "&": 6,
         "<<": 7, ">>": 7, "<<<": 7, ">>>": 7, "+": 8, "-": 8, "*": 9, "/": 9, "//": 9, "%": 9, "%%": 9,
     },
-    spelling={"=": "==", "!=": "<>", "//": "/", "%%": "%", "<<<": "<<", ">>>": ">>"},
+    spelling={"=": "==", "!=": "<>", "/": "u/", "%": "u%", "//": "/", "%%": "%", "<<<": "<<", ">>>": "s>>"},
     unary=frozenset({"-", "+", "~", "!"}),
 )  # fmt: skip
 """Manual, 3.5: operators; registers and brackets are AddressParser's."""
@@ -92,7 +92,15 @@ class NasmParser(AddressParser):
         return if_true if condition.value else if_false
 
     def binary(self, operator: str, left: Expression, right: Expression) -> Expression:
-        """NASM's comparisons give 1 for true where GNU as's give -1."""
+        """NASM's comparisons give 1 for true where GNU as's give -1; ``^^`` is made of them.
+
+        Raises:
+            NotSupported: ``<=>``, whose result differs between versions of NASM.
+        """
+        if operator == "^^":
+            return Unary("-", Binary("<>", Unary("!", left), Unary("!", right)))
+        if operator == "<=>":
+            raise NotSupported(Missing("<=>", "not supported: the operator <=>"))
         value = super().binary(operator, left, right)
         return Unary("-", value) if operator in _COMPARISONS else value
 

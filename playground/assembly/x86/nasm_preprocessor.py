@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from playground.assembly import limits
 from playground.assembly.expressions import Expression, Number
 from playground.assembly.x86.folding import fold
+from playground.assembly.x86.nasm_conditions import CONDITION_NAMES, Conditions
+from playground.assembly.x86.nasm_contexts import Contexts
 from playground.assembly.x86.nasm_macros import (
     Define,
     Definitions,
@@ -16,8 +18,9 @@ from playground.assembly.x86.nasm_macros import (
     fill_in,
     parse_header,
 )
-from playground.assembly.x86.nasm_numbers import STRING, nasm_number, string_bytes
+from playground.assembly.x86.nasm_numbers import STRING
 from playground.assembly.x86.nasm_operands import parse_expression
+from playground.assembly.x86.nasm_text import concatenation, string_length, string_of, substring, tokens_of
 from playground.assembly.x86.operands import SyntaxProblem
 
 Report = Callable[[int, str, str, str], None]
@@ -32,9 +35,8 @@ _CALL = re.compile(r"\s*(?:([A-Za-z_.?@$][\w.$@?~#]*\s*:)\s*)?([^\s:]+)\s*(.*)",
 _OPENING = frozenset({"macro", "imacro", "rmacro", "irmacro"})
 _REFUSED = {"include": "reads another file", "depend": "reads another file", "pathsearch": "searches for a file"}
 _IGNORED = frozenset({"line", "pragma", "note", "warning", "clear"})
-_MISSING = frozenset(
-    {"push", "pop", "repl", "arg", "local", "stacksize", "use", "deftok", "substr", "strcat", "tok", "aliases"}
-)
+LACKING = frozenset({"arg", "local", "stacksize", "use", "aliases"})
+"""Directives of the preprocessor that are valid and not supported here."""
 
 
 def strip_comment(line: str) -> str:
@@ -43,22 +45,17 @@ def strip_comment(line: str) -> str:
 
 
 @dataclass
-class _Conditional:
-    taken: bool
-    """A branch was taken already."""
-    active: bool
-    outer: bool
-
-
-@dataclass
 class Preprocessor:
     """One file's preprocessor state; `lines` yields what remains."""
 
     report: Report
     lack: Lack
+    constant: Callable[[str], int | None] = lambda name: None
+    """The value of a symbol that is known already (``equ``)."""
     definitions: Definitions = field(default_factory=Definitions)
     macros: dict[str, list[MultiLine]] = field(default_factory=dict)
-    conditionals: list[_Conditional] = field(default_factory=list)
+    contexts: Contexts = field(default_factory=Contexts)
+    conditions: Conditions = field(init=False)
     serial: int = 0
     produced: int = 0
     leaving: bool = False
@@ -69,6 +66,7 @@ class Preprocessor:
     """Serial number of that expansion, 0 outside."""
 
     def __post_init__(self) -> None:
+        self.conditions = Conditions(self)
         for name, body in (
             ("__BITS__", "64"),
             ("__?BITS?__", "64"),
@@ -84,7 +82,7 @@ class Preprocessor:
             LimitReached: macros or repetitions make too many lines.
         """
         yield from self._process(_joined(text), 0)
-        if self.conditionals:
+        if self.conditions.depth:
             self.report(text.count("\n") + 1, "%if without %endif", "%if", "")
 
     def _process(self, source: list[tuple[str, int]], depth: int) -> Iterator[tuple[str, int]]:
@@ -98,19 +96,21 @@ class Preprocessor:
             if self.produced > limits.STATEMENTS:
                 raise limits.LimitReached(f"more than {limits.STATEMENTS} lines after macro expansion", number)
             try:
-                line = fill_in(line, self.arguments, self.expansion) if self.expansion and "%" in line else line
+                line = self._filled_in(line) if "%" in line else line
                 found = _DIRECTIVE.match(line) if "%" in line else None
                 if found is not None:
                     position = yield from self._directive(found[1].lower(), found[2].strip(), source, position, depth)
-                elif self._active():
+                elif self.conditions.active:
                     yield from self._line(line, number, depth)
             except PreprocessorError as error:
                 self.report(number, error.message, error.token, error.hint)
             except SyntaxProblem as problem:
                 self.report(number, problem.problem.message, problem.problem.token, problem.problem.hint)
 
-    def _active(self) -> bool:
-        return not self.conditionals or self.conditionals[-1].active
+    def _filled_in(self, line: str) -> str:
+        """`line` with the parameters of the macro around it and the open contexts' names."""
+        line = fill_in(line, self.arguments, self.expansion) if self.expansion else line
+        return self.contexts.fill_in(line) if "%$" in line and self.conditions.active else line
 
     # Ordinary lines
 
@@ -119,7 +119,7 @@ class Preprocessor:
             line = re.sub(r"__\??LINE\??__", str(number), line)
         line = self.definitions.expand(line)
         called = _CALL.match(line) if self.macros else None
-        candidates = self._macros_named(called[2]) if called else []
+        candidates = self.macros_named(called[2]) if called else []
         if not called or not candidates:
             yield line, number
             return
@@ -128,7 +128,7 @@ class Preprocessor:
             yield called[1], number
         yield from self._expand(macro, arguments, number, depth)
 
-    def _macros_named(self, name: str) -> list[MultiLine]:
+    def macros_named(self, name: str) -> list[MultiLine]:
         return self.macros.get(name) or self.macros.get("\0" + name.lower(), [])
 
     def _chosen(self, candidates: list[MultiLine], text: str) -> tuple[MultiLine, list[str]]:
@@ -142,12 +142,12 @@ class Preprocessor:
         raise PreprocessorError(message, macro.name)
 
     def _expand(self, macro: MultiLine, arguments: list[str], number: int, depth: int) -> Iterator[tuple[str, int]]:
-        outer, open_before = (self.arguments, self.expansion), len(self.conditionals)
+        outer, open_before = (self.arguments, self.expansion), self.conditions.depth
         self.serial += 1
         self.arguments, self.expansion = list(arguments), self.serial
         yield from self._process([(line, number) for line, _ in macro.body], depth + 1)
         (self.arguments, self.expansion), self.leaving = outer, False
-        del self.conditionals[open_before:]
+        self.conditions.unwind(open_before)
 
     # Directives
 
@@ -156,18 +156,18 @@ class Preprocessor:
     ) -> Generator[tuple[str, int], None, int]:
         number = source[position - 1][1]
         if name.startswith(("if", "elif")) or name in ("else", "endif"):
-            self._conditional(name, text)
+            self.conditions.handle(name, text)
         elif name in _OPENING:
             position = self._define_macro(name, text, source, position)
         elif name == "rep":
             position = yield from self._repeat(text, source, position, depth)
-        elif not self._active():
+        elif not self.conditions.active:
             pass
         elif name in ("exitrep", "exitmacro"):
             self.leaving = True
         elif name in _REFUSED:
             raise PreprocessorError(f"%{name} {_REFUSED[name]}: not allowed here", "%" + name, "paste the text instead")
-        elif name in _MISSING:
+        elif name in LACKING:
             self.lack(number, "%" + name, f"not supported: %{name}")
         elif name in _HANDLERS:
             _HANDLERS[name](self, text)
@@ -197,7 +197,7 @@ class Preprocessor:
         Raises:
             PreprocessorError: it depends on what is not known here.
         """
-        value: Expression = fold(parse_expression(self.definitions.expand(text)), lambda name: None)
+        value: Expression = fold(parse_expression(self.definitions.expand(text)), self.constant)
         if not isinstance(value, Number):
             raise PreprocessorError(
                 f"the value of {text.strip()[:60]!r} is not known to the preprocessor", text.strip()[:60]
@@ -212,20 +212,6 @@ class Preprocessor:
         self.macros.pop(name, None)
         self.macros.pop("\0" + name.lower(), None)
 
-    def string_length(self, text: str) -> None:
-        """``%strlen name 'string'``"""
-        name, _, literal = text.partition(" ")
-        literal = self.definitions.expand(literal).strip()
-        if not re.fullmatch(STRING, literal):
-            raise PreprocessorError("%strlen needs a name and a string", text[:40])
-        self.definitions.add(Define(name, str(len(string_bytes(literal)))))
-
-    def string_of(self, text: str) -> None:
-        """``%defstr name text``"""
-        name, _, body = text.partition(" ")
-        quote = '"' if "'" in body else "'"
-        self.definitions.add(Define(name, quote + self.definitions.expand(body).strip() + quote))
-
     def rotate(self, text: str) -> None:
         """``%rotate n``: shifts the macro's arguments to the left."""
         if self.arguments:
@@ -235,33 +221,9 @@ class Preprocessor:
     def fail(self, text: str) -> None:
         raise PreprocessorError(f"%error: {text.strip()[:200]}", "%error")
 
-    def _conditional(self, name: str, text: str) -> None:
-        if name.startswith("if"):
-            outer = self._active()
-            truth = outer and self._holds(name[2:], text)
-            self.conditionals.append(_Conditional(truth, truth, outer))
-            return
-        if not self.conditionals:
-            raise PreprocessorError(f"%{name} without %if", "%" + name)
-        state = self.conditionals[-1]
-        if name == "endif":
-            self.conditionals.pop()
-        elif state.taken or not state.outer:
-            state.active = False
-        else:
-            state.active = state.taken = name == "else" or self._holds(name[4:], text)
-
-    def _holds(self, kind: str, text: str) -> bool:
-        negated = kind.startswith("n") and kind not in ("num",)
-        kind = kind[1:] if negated else kind
-        test = _TESTS.get(kind)
-        if test is None:
-            raise PreprocessorError(f"unknown condition %if{kind}", "%if" + kind)
-        return test(self, text) != negated
-
     def _define_macro(self, name: str, text: str, source: list[tuple[str, int]], position: int) -> int:
         body, position = _block(source, position, _OPENING, "endmacro")
-        if self._active():
+        if self.conditions.active:
             macro = parse_header(text)
             macro.body = body
             key = macro.name if name == "macro" else "\0" + macro.name.lower()
@@ -275,16 +237,16 @@ class Preprocessor:
         self, text: str, source: list[tuple[str, int]], position: int, depth: int
     ) -> Generator[tuple[str, int], None, int]:
         body, position = _block(source, position, frozenset({"rep"}), "endrep")
-        if self._active():
+        if self.conditions.active:
             count = self.evaluate(text)
-            open_before = len(self.conditionals)
+            open_before = self.conditions.depth
             for _ in range(min(count, limits.STATEMENTS)):
                 yield from self._process(body, depth + 1)
                 self.produced += 1
                 if self.leaving:
                     break
             self.leaving = False
-            del self.conditionals[open_before:]
+            self.conditions.unwind(open_before)
             if count > limits.STATEMENTS:
                 raise limits.LimitReached(f"%rep {count} is beyond the limit of {limits.STATEMENTS}", source[0][1])
         return position
@@ -322,27 +284,6 @@ def _block(
     raise PreprocessorError(f"%{closing} is missing", "%" + closing)
 
 
-def _identical(preprocessor: Preprocessor, text: str, fold_case: bool) -> bool:
-    expanded = preprocessor.definitions.expand(text)
-    left, _, right = expanded.partition(",")
-    sides = [re.sub(r"\s+", " ", side).strip() for side in (left, right)]
-    return sides[0].lower() == sides[1].lower() if fold_case else sides[0] == sides[1]
-
-
-_TESTS: dict[str, Callable[[Preprocessor, str], bool]] = {
-    "": lambda p, text: bool(p.evaluate(text)),
-    "def": lambda p, text: p.definitions.known(text.strip()),
-    "macro": lambda p, text: bool(text.split() and p._macros_named(text.split()[0])),
-    "idn": lambda p, text: _identical(p, text, False),
-    "idni": lambda p, text: _identical(p, text, True),
-    "num": lambda p, text: nasm_number(p.definitions.expand(text).strip().lstrip("+-")) is not None,
-    "id": lambda p, text: bool(re.fullmatch(r"[A-Za-z_.?@$][\w.$@?~#]*", p.definitions.expand(text).strip())),
-    "str": lambda p, text: bool(re.fullmatch(STRING, p.definitions.expand(text).strip())),
-    "empty": lambda p, text: not p.definitions.expand(text).strip(),
-    "token": lambda p, text: len(p.definitions.expand(text).split()) == 1,
-    "env": lambda p, text: False,
-}
-
 _HANDLERS: dict[str, Callable[[Preprocessor, str], None]] = {
     "define": lambda p, text: p.define(text, expands=False, ignores_case=False),
     "idefine": lambda p, text: p.define(text, expands=False, ignores_case=True),
@@ -353,28 +294,18 @@ _HANDLERS: dict[str, Callable[[Preprocessor, str], None]] = {
     "undef": Preprocessor.undefine,
     "unmacro": Preprocessor.remove_macro,
     "unimacro": Preprocessor.remove_macro,
-    "strlen": Preprocessor.string_length,
-    "defstr": Preprocessor.string_of,
+    "strlen": lambda p, text: string_length(p.definitions, text),
+    "defstr": lambda p, text: string_of(p.definitions, text),
+    "deftok": lambda p, text: tokens_of(p.definitions, text),
+    "strcat": lambda p, text: concatenation(p.definitions, text),
+    "substr": lambda p, text: substring(p.definitions, text),
+    "push": lambda p, text: p.contexts.push(text),
+    "pop": lambda p, text: p.contexts.pop(text),
+    "repl": lambda p, text: p.contexts.rename(text),
     "rotate": Preprocessor.rotate,
     "error": Preprocessor.fail,
     "fatal": Preprocessor.fail,
 }
-DIRECTIVE_NAMES = tuple(
-    sorted(
-        {
-            *_HANDLERS,
-            *_OPENING,
-            *_IGNORED,
-            "rep",
-            "endrep",
-            "endmacro",
-            "exitrep",
-            "exitmacro",
-            "if",
-            "elif",
-            "else",
-            "endif",
-        }
-    )
-)
+_BLOCKS = ("rep", "endrep", "endmacro", "exitrep", "exitmacro")
+DIRECTIVE_NAMES = tuple(sorted({*_HANDLERS, *_OPENING, *_IGNORED, *_BLOCKS, *CONDITION_NAMES}))
 """What is supported, for the table of dialects."""

@@ -103,7 +103,7 @@ def build(text: str) -> Builder:
     return builder
 
 
-@pytest.mark.parametrize("path", sorted(PROGRAMS.glob("*.asm")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [PROGRAMS / "features.asm"], ids=lambda path: path.stem)
 def test_programs_have_nasms_sections(path: Path, tmp_path: Path, require_tool: Callable[[str, str], str]) -> None:
     require_tool("nasm", "nasm")
     builder = build(path.read_text())

@@ -26,6 +26,16 @@ from playground.assembly.limits import LimitReached
         ("dt 5", "floating-point"),
         ("a: nop\na: nop", "already defined"),
         ("struc s\n.x: resd 1", "struc without endstruc"),
+        ("istruc s", "no struc 's'"),
+        ("struc s\n.x: resd 1\nendstruc\nistruc s", "istruc without iend"),
+        ("struc s\n.x: resd 1\n.y: resd 1\nendstruc\nistruc s\nat s.y, dd 1\nat s.x, dd 1\niend", "lies behind"),
+        ("iend", "iend without istruc"),
+        ("at x, db 1", "not a field"),
+        ("%pop", "no context is open"),
+        ("%push a\n%pop b", "the open context is 'a'"),
+        ("jmp %$label", "no context is open for %$label"),
+        ("%substr x 5", "needs a name, a string and a number"),
+        ("%if undefined_name > 3\n%endif", "not known to the preprocessor"),
         ("mov eax, undefined_word here", "unexpected text"),
         ("section .text bogus", "unknown section attribute"),
         ("common x", "name and a size"),
@@ -41,7 +51,7 @@ def test_diagnostics_name_their_lines_all_of_them() -> None:
     assert [found.line for found in builder.diagnostics] == [2, 4, 5]
 
 
-@pytest.mark.parametrize("text", ["%push ctx", "istruc point", "absolute 100", "do 1.5", "jmp far [rax]"])
+@pytest.mark.parametrize("text", ["%arg x:dword", "absolute 100", "do 1.5", "jmp far [rax]", "dd 1 <=> 2"])
 def test_gaps_are_gaps(text: str) -> None:
     builder = build(text)
     assert builder.gaps
