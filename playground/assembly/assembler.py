@@ -9,6 +9,7 @@ from playground.assembly.aarch64.mnemonics import is_mnemonic as is_aarch64_mnem
 from playground.assembly.builder import Builder
 from playground.assembly.columns import located
 from playground.assembly.detect import Detection, detect
+from playground.assembly.directives import PREFIXED_INTEL
 from playground.assembly.encoding import InstructionEncoder
 from playground.assembly.gas import GasReader
 from playground.assembly.image import link
@@ -25,7 +26,7 @@ def encoders(arch: str) -> Mapping[str, InstructionEncoder]:
     """This process's encoders for `arch`, by syntax. They remember what they have encoded."""
     if arch == "aarch64":
         return {"gas": Aarch64Encoder()}
-    return {syntax: X86Encoder(syntax) for syntax in ("gas", "intel", "nasm")}
+    return {syntax: X86Encoder(syntax) for syntax in ("gas", "intel", PREFIXED_INTEL, "nasm")}
 
 
 def _is_x86_mnemonic(name: str) -> bool:

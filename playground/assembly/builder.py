@@ -60,7 +60,7 @@ class Builder:
     def __init__(self, arch: str, syntax: str, encoders: Mapping[str, InstructionEncoder]) -> None:
         """`encoders` by syntax name; `syntax` is the one in force at the start."""
         self.arch = arch
-        self.syntax = syntax
+        self.syntax = self.first_syntax = syntax
         self.encoders = encoders
         self.sections: dict[str, Section] = {}
         self.symbols: dict[str, SymbolRecord] = {}

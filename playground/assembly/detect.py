@@ -51,14 +51,17 @@ _NASM_DATA = r"^\s*(?:[\w.$]+:?\s+)?(?:d[bwdq]|res[bwdq]|equ|times)\s+\S"
 _NASM_MACRO = r"^\s*%(?:define|macro|endmacro|if|assign)\b"
 _NASM_OPERAND = r"\[\s*rel\s+|\b(?:[dq]?word|byte)\s*\[|(?<!\w)\$\$|\$\s*-\s*[a-z_.]"
 
+SURE = 100_000
+"""Weight of a directive that names the syntax: more than all the lines read can bring."""
+
 EVIDENCE = (
     _evidence("aarch64", "gas", 3, _A64_REGISTER),
     _evidence("aarch64", "gas", 3, _A64_MNEMONIC),
     _evidence("aarch64", "gas", 4, r"^\s*\.arch\s+armv|:lo12:|%progbits|%function|\.xword"),
     _evidence("x86_64", "gas", 3, r"%" + _X86_NAMES + r"(?!\w)"),
     _evidence("x86_64", "gas", 2, r"(?<!\w)\$-?(?:[0-9]|0x)\w*\s*,"),
-    _evidence("x86_64", "gas", 6, r"^\s*\.att_syntax"),
-    _evidence("x86_64", "intel", 20, r"^\s*\.intel_syntax"),
+    _evidence("x86_64", "gas", SURE, r"^\s*\.att_syntax"),
+    _evidence("x86_64", "intel", SURE, r"^\s*\.intel_syntax"),
     _evidence("x86_64", "intel", 3, _MASM_OPERAND),
     _evidence("x86_64", "intel", 1, _BARE_REGISTER),
     _evidence("x86_64", "gas", 1, _GAS_DIRECTIVE),

@@ -30,17 +30,18 @@ def _unwind(reader: "GasReader", statement: Statement) -> None:
     reader.builder.unwind.append(f"{statement.name} {statement.rest}".rstrip())
 
 
+PREFIXED_INTEL = "intel prefix"
+"""``.intel_syntax prefix``: Intel operands whose registers carry a percent sign. Without an argument both are read."""
+
+
 def _syntax(name: str) -> Handler:
     def handle(reader: "GasReader", statement: Statement) -> None:
         if reader.builder.arch != "x86_64":
             raise DirectiveError(f"{statement.name} belongs to x86-64", statement.name, "this is an aarch64 file")
-        if name == "intel" and statement.rest.strip() == "prefix":
-            reader.builder.lack(
-                reader.line, ".intel_syntax prefix", "not supported: .intel_syntax with register prefixes"
-            )
         if name == "gas" and statement.rest.strip() == "noprefix":
             reader.builder.lack(reader.line, ".att_syntax noprefix", "not supported: .att_syntax noprefix")
-        reader.builder.syntax = name
+        prefixed = name == "intel" and statement.rest.strip() == "prefix"
+        reader.builder.syntax = PREFIXED_INTEL if prefixed else name
 
     return handle
 

@@ -234,7 +234,7 @@ class _Linker:
         entry = next((name for name in ("_start", "main") if name in symbols and symbols[name].section), None)
         return ProgramImage(
             arch=self.builder.arch,
-            syntax=self.builder.syntax,
+            syntax=self.builder.first_syntax,
             segments=tuple(self._segments()),
             symbols=symbols,
             entry=symbols[entry].address if entry else None,

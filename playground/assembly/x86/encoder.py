@@ -12,7 +12,7 @@ from playground.assembly.x86.engine import KeystoneAnswer, encode_texts
 from playground.assembly.x86.folding import fold, symbols_of
 from playground.assembly.x86.hints import explained
 from playground.assembly.x86.instruction_parser import OperandParser, parse_statement
-from playground.assembly.x86.intel import parse_intel
+from playground.assembly.x86.intel import parse_intel, parse_prefixed_intel
 from playground.assembly.x86.keystone_text import Printed, finish
 from playground.assembly.x86.nasm_operands import in_nasm_terms, parse_nasm
 from playground.assembly.x86.operands import (
@@ -35,12 +35,18 @@ CACHED_STATEMENTS = 200_000
 Outcome = Encoded | Problem | Missing
 """What a statement's text came to, before its line is known."""
 
-DIALECTS: Mapping[str, OperandParser] = {"gas": parse_att, "intel": parse_intel, "nasm": parse_nasm}
+DIALECTS: Mapping[str, OperandParser] = {
+    "gas": parse_att,
+    "intel": parse_intel,
+    "intel prefix": parse_prefixed_intel,
+    "nasm": parse_nasm,
+}
 
 
 SIZE_HINTS = {
     "gas": "give the size as a suffix of the mnemonic: b, w, l or q",
     "intel": "write DWORD PTR (or BYTE, WORD, QWORD PTR) in front of [",
+    "intel prefix": "write DWORD PTR (or BYTE, WORD, QWORD PTR) in front of [, and % in front of registers",
     "nasm": "write dword (or byte, word, qword) in front of [",
 }
 """What to do about a missing size, in the user's dialect."""
@@ -57,7 +63,7 @@ class _Entry:
 
 
 class X86Encoder:
-    """Implements InstructionEncoder for one x86-64 dialect: ``gas``, ``intel`` or ``nasm``."""
+    """Implements InstructionEncoder for one x86-64 dialect: ``gas``, ``intel``, ``intel prefix`` or ``nasm``."""
 
     def __init__(self, syntax: str) -> None:
         self.syntax = syntax
@@ -138,7 +144,7 @@ class X86Encoder:
         if isinstance(outcome, Encoded):
             return outcome
         if isinstance(outcome, Problem):
-            outcome = explained(outcome, statement, self.syntax)
+            outcome = explained(outcome, statement, self.syntax.partition(" ")[0])
             column = statement.column if outcome.offset is None else statement.operands_column + outcome.offset
             return Diagnostic(
                 line=statement.line, column=column, message=outcome.message, token=outcome.token, hint=outcome.hint

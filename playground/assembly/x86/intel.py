@@ -1,11 +1,12 @@
 """GAS Intel operands (as.info, "i386-Variations"), as people write them and as gcc -masm=intel and clang print them."""
 
 import re
+from collections.abc import Callable
 
 from playground.assembly.expressions import Binary, Expression, Number, SymbolReference
 from playground.assembly.x86.address_parser import AddressParser, Term, base_and_index, linear
 from playground.assembly.x86.att import split_operands
-from playground.assembly.x86.expression_parser import Grammar, tokenize
+from playground.assembly.x86.expression_parser import Grammar, Token, tokenize
 from playground.assembly.x86.folding import fold
 from playground.assembly.x86.operands import (
     Immediate,
@@ -17,7 +18,7 @@ from playground.assembly.x86.operands import (
     SyntaxProblem,
     Target,
 )
-from playground.assembly.x86.registers import REGISTERS, SPELLINGS
+from playground.assembly.x86.registers import REGISTERS, SPELLINGS, Register
 
 SIZES = {
     "byte": 1, "word": 2, "dword": 4, "fword": 6, "qword": 8, "mmword": 8, "tbyte": 10, "oword": 16, "xmmword": 16,
@@ -130,8 +131,21 @@ class IntelParser(AddressParser):
         return self.expression()
 
 
-def parse_intel(mnemonic: str, text: str, prefixes: tuple[str, ...], is_branch: bool) -> Instruction:
-    """The instruction `mnemonic` with the Intel operands `text`.
+class PrefixedIntelParser(IntelParser):
+    """One operand under ``.intel_syntax prefix``: a name without a percent sign is a symbol."""
+
+    def register(self, token: Token) -> Register | None:
+        return super().register(token) if token.text.startswith("%") else None
+
+
+def parse_intel(
+    mnemonic: str,
+    text: str,
+    prefixes: tuple[str, ...],
+    is_branch: bool,
+    read: Callable[[str, bool], Operand] | None = None,
+) -> Instruction:
+    """The instruction `mnemonic` with the Intel operands `text`, each of which `read` reads.
 
     Raises:
         SyntaxProblem: an operand does not parse.
@@ -139,11 +153,24 @@ def parse_intel(mnemonic: str, text: str, prefixes: tuple[str, ...], is_branch: 
     operands = []
     for piece, offset in split_operands(text):
         try:
-            operands.append(parse_operand(piece, is_branch))
+            operands.append((read or parse_operand)(piece, is_branch))
         except SyntaxProblem as error:
             found = error.problem
             raise SyntaxProblem(Problem(found.message, found.token, found.hint, offset + (found.offset or 0))) from None
     return Instruction(mnemonic, tuple(operands), prefixes=prefixes, strict_size=True)
+
+
+def parse_prefixed_intel(mnemonic: str, text: str, prefixes: tuple[str, ...], is_branch: bool) -> Instruction:
+    """The same where registers carry a percent sign, as ``.intel_syntax prefix`` says.
+
+    Raises:
+        SyntaxProblem: an operand does not parse.
+    """
+    return parse_intel(mnemonic, text, prefixes, is_branch, _parse_prefixed)
+
+
+def _parse_prefixed(text: str, is_branch: bool) -> Operand:
+    return _parsed(text, is_branch, PrefixedIntelParser)
 
 
 def parse_operand(text: str, is_branch: bool = False) -> Operand:
@@ -154,12 +181,16 @@ def parse_operand(text: str, is_branch: bool = False) -> Operand:
     common = _common_memory(text)
     if common is not None:
         return common
+    return _parsed(text, is_branch, IntelParser)
+
+
+def _parsed(text: str, is_branch: bool, kind: type[IntelParser]) -> Operand:
     if not text:
         raise SyntaxProblem(Problem("an operand is missing between the commas"))
     decoration = ""
     if text.endswith("}") and "{" in text:
         text, decoration = text[: text.index("{")].rstrip(), att_decoration(text[text.index("{") :])
-    parser = IntelParser(text)
+    parser = kind(text)
     value = parser.expression()
     parser.finish()
     return _operand(parser, value, is_branch, decoration)
