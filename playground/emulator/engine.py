@@ -18,6 +18,8 @@ from playground.emulator.memory import Region
 from playground.emulator.register_marks import marks_behind_library_call
 from playground.isa import AARCH64, Architecture
 
+CHECKED_TIMES = 1000
+"""How often `Engine.watch` asks at one address; a call of Python costs as much as hundreds of instructions."""
 TRANSLATION_BYTES = 16 << 20
 """Translated code that is kept; by default it would grow without bound over thousands of programs."""
 
@@ -144,7 +146,11 @@ class Engine:
         self._exits: frozenset[int] = frozenset()
         self._hosts: dict[int, Any] = {}
         self._trace_hooks: list[int] = []
-        self._watch_hooks: list[int] = []
+        self._watch_hooks: dict[int, int] = {}
+        self._checks: Mapping[int, Callable[[], Stop | None]] = {}
+        self._times: dict[int, int] = {}
+        self._asked_enough: list[int] = []
+        self._examine_hooks: list[int] = []
         self._blocks: dict[tuple[str, ...], RegisterBlock] = {}
         self.executed = 0
         """Instructions begun since `reset`, exactly."""
@@ -219,6 +225,8 @@ class Engine:
     def run(self, pc: int, budget: int) -> Stop:
         """Execute from `pc`, at most `budget` instructions (>= 1), until something happens."""
         self._stop = None
+        if self._asked_enough:
+            self._release_watched()
         if pc == 0:
             # 0 is the end address given below: the engine would return at once as if it had arrived
             self.write(self.arch.program_counter, 0)
@@ -264,7 +272,7 @@ class Engine:
         self._uc.context_restore(self._pristine)
         self.executed = 0
         self.stop_tracing()
-        self._remove(self._watch_hooks)
+        self._remove(self._examine_hooks)
 
     # registers
 
@@ -367,16 +375,59 @@ class Engine:
             hooks.clear()
             self._uc.ctl_flush_tb()
 
-    def watch(self, addresses: frozenset[int], forbidden: Callable[[], bool]) -> None:
-        """Until `reset`: stop with ``misaligned`` before an instruction at one of `addresses` while `forbidden()`."""
+    def watch(self, checks: Mapping[int, Callable[[], Stop | None]]) -> None:
+        """Ask before the instruction at each address, the first CHECKED_TIMES times in a run; a Stop ends the run.
+
+        Each place has a hook of its own, so that all others run at full speed; asked often enough it loses the hook.
+        """
+        if checks is self._checks and not self._asked_enough:
+            self._times.clear()
+            return
+        self._unwatch()
+        self._checks = checks
+        for address in checks:
+            self._watch_hooks[address] = self._uc.hook_add(
+                unicorn_const.UC_HOOK_CODE, self._on_watched, None, address, address
+            )
+        if checks:
+            self._uc.ctl_flush_tb()
+
+    def _on_watched(self, _uc: Any, pc: int, _size: int, _data: Any) -> None:
+        stop = self._checks[pc]()
+        times = self._times[pc] = self._times.get(pc, 0) + 1
+        if stop is not None:
+            self._end(stop)
+            self.executed -= 1
+        elif times >= CHECKED_TIMES and pc not in self._asked_enough:
+            self._asked_enough.append(pc)
+            self.interrupt()
+
+    def _release_watched(self) -> None:
+        """Between two runs: hooks can only be removed here."""
+        for address in self._asked_enough:
+            hook = self._watch_hooks.pop(address, None)
+            if hook is not None:
+                self._uc.hook_del(hook)
+                self._uc.ctl_remove_cache(address, address + 1)
+
+    def _unwatch(self) -> None:
+        for hook in self._watch_hooks.values():
+            self._uc.hook_del(hook)
+        if self._watch_hooks:
+            self._uc.ctl_flush_tb()
+        self._watch_hooks.clear()
+        self._times.clear()
+        self._asked_enough.clear()
+
+    def examine(self, start: int, end: int, is_refused: Callable[[int], bool]) -> None:
+        """Until `reset`: stop with ``end`` before an instruction in start..end of which `is_refused(pc)`."""
 
         def on_step(_uc: Any, pc: int, _size: int, _data: Any) -> None:
-            if pc in addresses and forbidden():
-                self._end(Stop("misaligned"))
+            if is_refused(pc):
+                self._end(Stop("end"))
                 self.executed -= 1
 
-        start, end = min(addresses), max(addresses)
-        self._watch_hooks.append(self._uc.hook_add(unicorn_const.UC_HOOK_CODE, on_step, None, start, end))
+        self._examine_hooks.append(self._uc.hook_add(unicorn_const.UC_HOOK_CODE, on_step, None, start, end - 1))
         self._uc.ctl_flush_tb()
 
     @property

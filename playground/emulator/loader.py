@@ -1,16 +1,16 @@
 """A program image becomes a machine: segments, import slots, thread-local storage, stack."""
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from playground.assembly.program import ProgramImage
 from playground.emulator import library
-from playground.emulator.engine import Engine
+from playground.emulator.alignment import alignment_checks
+from playground.emulator.engine import Engine, Stop
 from playground.emulator.machine import Machine
 from playground.emulator.memory import PAGE, AddressSpace
 from playground.emulator.refusals import Refusal, find_refusals
 from playground.emulator.result import Limits
-from playground.emulator.stack_alignment import watched_accesses
 from playground.emulator.stops import StopHandler
 from playground.isa import AARCH64, architecture
 
@@ -50,10 +50,12 @@ def load(
     _set_up_thread(machine)
     engine.write(arch.stack_pointer, STACK_TOP)
     machine.handle_stop = StopHandler(machine)
-    machine.refused, watched = _searched(image)
+    machine.refused, checks = _searched(image, engine)
     engine.set_exits(frozenset(machine.refused))
-    if watched:
-        engine.watch(watched, lambda: engine.read(arch.stack_pointer) % arch.call.stack_alignment != 0)
+    engine.watch(checks)
+    for segment in image.segments:
+        if segment.writable and segment.executable and segment.size:
+            machine.examine_code(segment.address, segment.address + _pages(segment.size))
     _define_library_objects(machine)
     return machine
 
@@ -68,12 +70,15 @@ def _engine(name: str) -> tuple[Engine, AddressSpace]:
     return engines[name]
 
 
-def _searched(image: ProgramImage) -> tuple[Mapping[int, Refusal], frozenset[int]]:
-    """`find_refusals` and `watched_accesses`, remembered for the last image: a function is called with many cases."""
-    last: tuple[ProgramImage, Mapping[int, Refusal], frozenset[int]] | None = getattr(_kept, "searched", None)
-    if last is None or last[0] is not image:
-        last = _kept.searched = image, find_refusals(image), watched_accesses(image)
-    return last[1], last[2]
+Checks = Mapping[int, Callable[[], Stop | None]]
+
+
+def _searched(image: ProgramImage, engine: Engine) -> tuple[Mapping[int, Refusal], Checks]:
+    """`find_refusals` and `alignment_checks`, remembered for the last image: a function is called with many cases."""
+    last: tuple[ProgramImage, Engine, Mapping[int, Refusal], Checks] | None = getattr(_kept, "searched", None)
+    if last is None or last[0] is not image or last[1] is not engine:
+        last = _kept.searched = image, engine, find_refusals(image), alignment_checks(image, engine)
+    return last[2], last[3]
 
 
 def forget_engines() -> None:

@@ -24,6 +24,7 @@ from playground.emulator.files import Files
 from playground.emulator.library_calls import call_library
 from playground.emulator.mappings import Mappings
 from playground.emulator.memory import PAGE, AddressSpace
+from playground.emulator.refusals import examine_instruction
 from playground.emulator.result import Limits
 from playground.isa import Architecture
 
@@ -69,7 +70,7 @@ class Machine:
         self.image = image
         self.engine = engine
         self.memory = memory
-        self.mappings = Mappings(memory)
+        self.mappings = Mappings(memory, self.examine_code)
         self.limits = limits
         self.files = Files(stdin, limits.output_bytes, limits.memory_bytes // TREE_SHARE)
         self.environment: dict[str, str] = dict(environment or {})
@@ -95,6 +96,10 @@ class Machine:
         self.current_library_call = ""
         self.refused: Mapping[int, object] = {}
         """Instructions that must not run, by address: see `refusals`."""
+        self.written_refusals: dict[int, object] = {}
+        """The same for code that was written at run time, found as it is reached."""
+        self._examined: set[tuple[int, int]] = set()
+        self._longest_slice = LONGEST_SLICE
         self.handle_stop: Callable[[Stop], None] | None = None
         self.import_slots = {address: name for name, address in image.imports.items()}
         self._frames: list[_Frame] = []
@@ -180,6 +185,22 @@ class Machine:
             start, self._static_end = base, base + pages
         self._static_next = start + size
         return start
+
+    def examine_code(self, start: int, end: int) -> None:
+        """Look at every instruction in start..end before it runs: no line table tells of them.
+
+        The run goes on in short slices, since each of these instructions costs a call of Python.
+        """
+        if (start, end) not in self._examined:
+            self._examined.add((start, end))
+            self._longest_slice = self._slice = FIRST_SLICE
+            self.engine.examine(start, end, self._is_refused)
+
+    def _is_refused(self, pc: int) -> bool:
+        refusal = examine_instruction(self, pc)
+        if refusal is not None:
+            self.written_refusals[pc] = refusal
+        return refusal is not None
 
     # registers
 
@@ -364,7 +385,7 @@ class Machine:
         if left <= 0:
             raise LimitReached("instructions", f"more than the limit of {self.limits.instructions:,} instructions")
         stop = engine.run(pc, min(left, self._slice))
-        if stop.reason == "budget" and self._slice < LONGEST_SLICE and time.monotonic() - started < SLICE_SECONDS:
+        if stop.reason == "budget" and self._slice < self._longest_slice and time.monotonic() - started < SLICE_SECONDS:
             self._slice *= 2
         return stop
 

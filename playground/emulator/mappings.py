@@ -1,6 +1,7 @@
 """The memory calls of the kernel: brk, mmap, munmap, mprotect on the process's address space (man 2 of each)."""
 
 import errno
+from collections.abc import Callable
 
 from playground.emulator.faults import LimitReached
 from playground.emulator.memory import PAGE, AddressSpace, Region
@@ -20,8 +21,10 @@ def pages(size: int) -> int:
 class Mappings:
     """Where the program break stands and where the next mapping goes."""
 
-    def __init__(self, memory: AddressSpace) -> None:
+    def __init__(self, memory: AddressSpace, executable: Callable[[int, int], None]) -> None:
+        """`executable(start, end)` is told of memory that the process makes executable."""
         self._memory = memory
+        self._executable = executable
         self._break_start = self._break = self._break_mapped = 0
         self._next = MMAP_BASE
 
@@ -78,6 +81,8 @@ class Mappings:
             )
         except LimitReached:
             return -errno.ENOMEM
+        if protection & PROT_EXEC:
+            self._executable(address, address + size)
         if address == self._next:
             self._next += size + PAGE
         return address
@@ -106,6 +111,8 @@ class Mappings:
                 writable=bool(protection & PROT_WRITE),
                 executable=bool(protection & PROT_EXEC),
             )
+            if protection & PROT_EXEC:
+                self._executable(region.address, region.end)
         return 0
 
     def _exactly(self, start: int, end: int) -> list[Region]:

@@ -2,23 +2,28 @@
 
 Three sorts: those that Unicorn runs wrongly without saying so (VEX and EVEX encodings, x86-64), those that fault in a
 user process but pass at the emulator's ring 0 or EL1, and those that would show the host's time or randomness.
-Code that a program writes itself at run time is not searched.
+Code that a program writes at run time is examined instruction by instruction while it runs (`examine_instruction`).
 """
 
+import re
 import struct
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from playground.assembly.program import LineEntry, ProgramImage, Segment
 from playground.emulator.faults import GuestSignal, Unsupported
-from playground.emulator.source_lines import entry_at
+from playground.emulator.source_lines import entry_at, line_of
+from playground.emulator.x86_encoding import NUMBERED_REGISTERS, PREFIXES, Opcode, split
 
 if TYPE_CHECKING:
     from playground.emulator.machine import Machine
 
 COUNTER_FREQUENCY = 1_000_000_000
 MASK64 = (1 << 64) - 1
+LONGEST_X86 = 15
+"""Bytes of an instruction (SDM volume 2, 2.3.11)."""
 
 
 @dataclass(frozen=True)
@@ -38,9 +43,11 @@ def find_refusals(image: ProgramImage) -> Mapping[int, Refusal]:
     return found
 
 
-def _lacks(what: str, entry: LineEntry) -> Refusal:
+def _lacks(what: str, line: int) -> Refusal:
+    place = f", line {line}" if line else ""
+
     def act(_machine: "Machine") -> None:
-        raise Unsupported((what,), f"not supported: the emulator lacks {what}, line {entry.line}")
+        raise Unsupported((what,), f"not supported: the emulator lacks {what}{place}")
 
     return Refusal(act)
 
@@ -64,7 +71,6 @@ def _instead(length: int, effect: Callable[["Machine"], None]) -> Refusal:
 
 # x86-64
 
-_PREFIXES = frozenset(b"\x26\x2e\x36\x3e\x64\x65\x66\x67\xf0\xf2\xf3")
 _PRIVILEGED_BYTES = frozenset(b"\xf4\xfa\xfb\xe4\xe5\xe6\xe7\xec\xed\xee\xef\x6c\x6d\x6e\x6f")
 """hlt cli sti in out ins outs (SDM volume 3, 5.9, and the I/O permission check with IOPL 0)."""
 _PRIVILEGED_0F = frozenset(b"\x06\x07\x08\x09\x20\x21\x22\x23\x30\x32\x33\x35\xaa")
@@ -74,58 +80,69 @@ _UNDEFINED_0F = frozenset(b"\x0b\xb9\xff")
 _INVALID_64 = frozenset(b"\x06\x07\x0e\x16\x17\x1e\x1f\x27\x2f\x37\x3f\x60\x61\x82\x9a\xce\xd4\xd5\xd6\xea\xf1")
 """Opcodes that do not exist in 64-bit mode (SDM volume 2, A.3), and int1."""
 _INTERESTING = frozenset(b"\x0f\xc4\xc5\x62\x8f") | _PRIVILEGED_BYTES
-
-
-@dataclass(frozen=True)
-class _Opcode:
-    """An instruction's bytes behind its prefixes."""
-
-    first: int
-    rest: bytes
-    rex: int
-    prefixes: bytes
-
-    @property
-    def modrm(self) -> int:
-        return self.rest[1] if len(self.rest) > 1 else 0
-
-
-def _split(data: bytes) -> _Opcode | None:
-    at = 0
-    while at < len(data) and data[at] in _PREFIXES:
-        at += 1
-    prefixes = data[:at]
-    rex = 0
-    if at < len(data) and data[at] & 0xF0 == 0x40:
-        rex = data[at]
-        at += 1
-    return _Opcode(data[at], data[at + 1 :], rex, prefixes) if at < len(data) else None
+_FIRST_BYTES = _INTERESTING | PREFIXES | frozenset(range(0x40, 0x50))
+"""What an instruction of interest may begin with: a prefix, REX or its opcode."""
+_CANDIDATE = re.compile(
+    b"(?=[%s]{0,14}[\x40-\x4f]?[%s])" % (re.escape(bytes(sorted(PREFIXES))), re.escape(bytes(sorted(_INTERESTING)))),
+    re.DOTALL,
+)
+MOST_IN_GAPS = 20_000
+"""Places looked at outside assembled instructions, so that a megabyte of them costs no more."""
 
 
 def _search_x86(image: ProgramImage, segment: Segment) -> Iterator[tuple[int, Refusal]]:
-    """Instruction by instruction of the line table: lengths vary."""
+    """The instructions of the line table, and every place between them where one could begin."""
     start, end = segment.address, segment.address + len(segment.data)
-    for entry in image.lines:
-        if entry.is_code and start <= entry.address < end:
-            offset = entry.address - start
-            refusal = _examine_x86(segment.data[offset : offset + entry.length], entry)
-            if refusal is not None:
-                yield entry.address, refusal
+    code = [entry for entry in image.lines if entry.is_code and start <= entry.address < end]
+    for entry in code:
+        offset = entry.address - start
+        refusal = _examine_x86(segment.data[offset : offset + entry.length], entry.line)
+        if refusal is not None:
+            yield entry.address, refusal
+    yield from _search_gaps(image, segment, sorted(code, key=lambda entry: entry.address))
 
 
-def _examine_x86(data: bytes, entry: LineEntry) -> Refusal | None:
-    opcode = _split(data)
+def _search_gaps(image: ProgramImage, segment: Segment, code: list[LineEntry]) -> Iterator[tuple[int, Refusal]]:
+    """Bytes among the instructions that were never assembled as any: a program may jump there all the same."""
+    for offset in islice(_places_in_gaps(segment, code), MOST_IN_GAPS):
+        address = segment.address + offset
+        refusal = _examine_x86(segment.data[offset : offset + LONGEST_X86], line_of(image, address))
+        if refusal is not None:
+            yield address, refusal
+
+
+def _places_in_gaps(segment: Segment, code: list[LineEntry]) -> Iterator[int]:
+    """Offsets where an instruction of interest may begin."""
+    at, end = segment.address, segment.address + len(segment.data)
+    for following, length in [*((entry.address, entry.length) for entry in code), (end, 0)]:
+        for match in _CANDIDATE.finditer(segment.data, at - segment.address, max(at, following) - segment.address):
+            yield match.start()
+        at = max(at, following + length)
+
+
+def examine_instruction(machine: "Machine", address: int) -> Refusal | None:
+    """The refusal of the instruction at `address` as memory holds it now: for code written at run time."""
+    if machine.arch.fixed_instruction_bytes:
+        word = int.from_bytes(machine.memory.readable_bytes(address, 4), "little")
+        return _privileged("SIGILL") if _is_refused_arm(word) else None
+    return _examine_x86(machine.memory.readable_bytes(address, LONGEST_X86), line_of(machine.image, address))
+
+
+def _examine_x86(data: bytes, line: int) -> Refusal | None:
+    if not data or data[0] not in _FIRST_BYTES:
+        return None
+    opcode = split(data)
     if opcode is None or opcode.first not in _INTERESTING:
         return None
     if opcode.first == 0x0F:
-        return _examine_0f(opcode, len(data))
+        return _examine_0f(opcode)
     if opcode.first in _PRIVILEGED_BYTES:
         return _privileged("SIGSEGV")
     name = _vector_prefix(opcode)
-    return _lacks(name, entry) if name else None
+    return _lacks(name, line) if name else None
 
 
-def _vector_prefix(opcode: _Opcode) -> str:
+def _vector_prefix(opcode: Opcode) -> str:
     """``AVX (VEX encoding)`` and the like; empty for ``pop`` (8f /0)."""
     names = {0xC4: "AVX (VEX encoding)", 0xC5: "AVX (VEX encoding)", 0x62: "AVX-512 (EVEX encoding)"}
     if opcode.first == 0x8F and opcode.rest and opcode.rest[0] >> 3 & 7:
@@ -133,18 +150,18 @@ def _vector_prefix(opcode: _Opcode) -> str:
     return names.get(opcode.first, "")
 
 
-def _examine_0f(opcode: _Opcode, length: int) -> Refusal | None:
+def _examine_0f(opcode: Opcode) -> Refusal | None:
     second = opcode.rest[0] if opcode.rest else 0
     register, direct = opcode.modrm >> 3 & 7, opcode.modrm >> 6 == 3
     if second == 0x31:
-        return _instead(length, _read_time_stamp)
+        return _instead(opcode.start + 2, _read_time_stamp)
     if second == 0x01:
         if opcode.modrm == 0xF9:
-            return _instead(length, _read_time_stamp)
+            return _instead(opcode.start + 3, _read_time_stamp)
         forbidden = opcode.modrm == 0xF8 or register == 6 or (register in (2, 3, 7) and not direct)
         return _privileged("SIGSEGV") if forbidden else None
     if second == 0xC7 and direct and register in (6, 7) and b"\xf3" not in opcode.prefixes:
-        return _instead(length, lambda machine: _read_random(machine, opcode))
+        return _instead(opcode.start + 3, lambda machine: _read_random(machine, opcode))
     if second in _PRIVILEGED_0F or (second == 0x00 and register in (2, 3)):
         return _privileged("SIGSEGV")
     return None
@@ -157,17 +174,13 @@ def _read_time_stamp(machine: "Machine") -> None:
     machine.set_register("rdx", ticks >> 32)
 
 
-def _read_random(machine: "Machine", opcode: _Opcode) -> None:
+def _read_random(machine: "Machine", opcode: Opcode) -> None:
     """rdrand and rdseed from the run's seeded generator; CF tells success, the other status flags are cleared."""
-    name = machine.arch.general_registers[_X86_NUMBERS[(opcode.modrm & 7) | (opcode.rex & 1) << 3]]
+    name = NUMBERED_REGISTERS[(opcode.modrm & 7) | (opcode.rex & 1) << 3]
     size = 64 if opcode.rex & 8 else 16 if b"\x66" in opcode.prefixes else 32
     old = machine.register(name) if size == 16 else 0
     machine.set_register(name, old & MASK64 ^ (old & 0xFFFF) | machine.random.getrandbits(size))
     machine.set_register("rflags", machine.register("rflags") & ~0x8D5 | 1)
-
-
-_X86_NUMBERS = (0, 2, 3, 1, 7, 6, 4, 5, 8, 9, 10, 11, 12, 13, 14, 15)
-"""Encoding number -> index in the architecture's table (rax rbx rcx rdx rsi rdi rbp rsp r8 …)."""
 
 
 # aarch64
@@ -211,8 +224,12 @@ def _search_arm(_image: ProgramImage, segment: Segment) -> Iterator[tuple[int, R
     """Every word: what is data is never executed."""
     whole = len(segment.data) // 4 * 4
     for index, (word,) in enumerate(struct.iter_unpack("<I", segment.data[:whole])):
-        if (word >> 22 == _SYSTEM_CLASS or word in _RETURNS) and _forbidden_arm(word):
+        if _is_refused_arm(word):
             yield segment.address + 4 * index, _privileged("SIGILL")
+
+
+def _is_refused_arm(word: int) -> bool:
+    return (word >> 22 == _SYSTEM_CLASS or word in _RETURNS) and _forbidden_arm(word)
 
 
 def _forbidden_arm(word: int) -> bool:
@@ -253,7 +270,7 @@ def _unknown_arm(word: int, written: bool) -> str:
 
 
 def _unknown_x86(data: bytes, written: bool) -> str:
-    opcode = _split(data)
+    opcode = split(data)
     if opcode is None or opcode.first in _INVALID_64:
         return ""
     if opcode.first == 0x0F and opcode.rest[:1] and opcode.rest[0] in _UNDEFINED_0F:

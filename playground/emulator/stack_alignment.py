@@ -13,7 +13,7 @@ STACK = 31
 """The stack pointer's number as a base register."""
 
 
-def watched_accesses(image: ProgramImage) -> frozenset[int]:
+def stack_accesses(image: ProgramImage) -> frozenset[int]:
     """Addresses of the accesses through the stack pointer, when the image moves it by what is no multiple of 16."""
     if image.arch != "aarch64":
         return frozenset()

@@ -97,7 +97,7 @@ class StopHandler:
     def _end(self, _stop: Stop) -> None:
         """A refused instruction, or one that halts the processor."""
         machine = self.machine
-        refusal = machine.refused.get(machine.engine.pc)
+        refusal = machine.refused.get(machine.engine.pc) or machine.written_refusals.get(machine.engine.pc)
         if isinstance(refusal, Refusal):
             refusal.act(machine)
         elif machine.arch is not AARCH64:
@@ -113,10 +113,13 @@ class StopHandler:
             return -1
         return None
 
-    def _misaligned(self, _stop: Stop) -> None:
-        value = self.machine.register(self.machine.arch.stack_pointer)
-        message = f"the stack pointer is used while it is {value:#x}, which is not a multiple of 16"
-        raise GuestSignal("misaligned", "SIGBUS", message, value)
+    def _misaligned(self, stop: Stop) -> None:
+        value = stop.address
+        if self.machine.arch is AARCH64:
+            message = f"the stack pointer is used while it is {value:#x}, which is not a multiple of 16"
+            raise GuestSignal("misaligned", "SIGBUS", message, value)
+        message = f"an aligned 16-byte access (movaps and the like) at {value:#x}, which is not a multiple of 16"
+        raise GuestSignal("misaligned", "SIGSEGV", message, value)
 
     def _forbidden_register(self, _stop: Stop) -> None:
         engine = self.machine.engine
