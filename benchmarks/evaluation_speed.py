@@ -3,9 +3,9 @@
     python benchmarks/evaluation_speed.py [TASKS] [TOKENS] [PEER_TASKS]
 
 The first TASKS functions of the bank (default 164, as many as HumanEval has) are asked of the embedded model, greedily,
-at most TOKENS tokens each (default 64), and judged meanwhile. Batch sizes are tried on the first 32 tasks, then the whole
-report is made with the best one. The peer, the stock loop, answers the first PEER_TASKS of them (default
-8). Both use the same number of threads. Processor time is printed beside wall time: a busy machine distorts it less.
+at most TOKENS tokens each (default 64), and judged meanwhile. Batch sizes are tried on 32 tasks, then the whole report
+is made with the best one. The peer, the stock loop, answers the first PEER_TASKS of them (default 8). Both use the same
+number of threads. Processor time is printed beside wall time: a busy machine distorts it less.
 """
 
 import os

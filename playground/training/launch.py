@@ -21,6 +21,12 @@ NICENESS = 10
 """Training gives way to the page on a machine that is short of cores."""
 
 
+QUIET = {
+    "HF_HUB_DISABLE_PROGRESS_BARS": "1",
+    "PYTHONWARNINGS": "ignore::FutureWarning,ignore::DeprecationWarning",
+}
+"""A job's log is read by people: no bars that only a terminal can redraw, no warnings for the libraries' authors."""
+
 SINGLE_PROCESS = (
     *("--num_processes", "1", "--num_machines", "1"),
     *("--mixed_precision", "no", "--dynamo_backend", "no"),  # the recipe decides both
@@ -87,6 +93,7 @@ def launch(folder: JobFolder, home: Path, options: Launch) -> tuple[int, float]:
         "PYTHONUNBUFFERED": "1",
         "OMP_NUM_THREADS": os.environ.get("OMP_NUM_THREADS", "1"),
         "TOKENIZERS_PARALLELISM": "false",
+        **QUIET,
     }
     with folder.log.open("ab") as output:
         process = subprocess.Popen(

@@ -51,6 +51,8 @@ def measure_recipe(recipe: TrainingRecipe) -> Measurement:
         adapter_bytes=trainable * (2 if session.precision == "bf16" else 4),
         examples=len(session.data.training),
         left_out=session.data.left_out,
+        data_tokens=sum(map(len, session.data.training)),
+        recipe_tokens=round(last.tokens / last.step * recipe.steps),
         seconds_per_step=seconds,
         tokens_per_second=last.tokens_per_second,
         seconds_total=seconds * recipe.steps,

@@ -9,6 +9,8 @@ import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import psutil  # type: ignore[import-untyped]
+
 from playground.errors import InputError
 from playground.paths import CHECKOUT
 from playground.training.dataset import split_examples
@@ -33,6 +35,10 @@ class Measurement:
     examples: int
     left_out: int
     """Examples longer than a row."""
+    data_tokens: int
+    """Real tokens of all training examples: one pass over the data."""
+    recipe_tokens: int
+    """Real tokens that all steps see, estimated from the measured ones."""
     seconds_per_step: float
     tokens_per_second: float
     """Real tokens, padding apart."""
@@ -45,6 +51,50 @@ class Measurement:
     def share(self) -> float:
         """Trained over all parameters."""
         return self.trainable / self.everything
+
+    @property
+    def passes(self) -> float:
+        """How often the run sees the data."""
+        return self.recipe_tokens / self.data_tokens
+
+
+MANY_PASSES = 10
+LONG_HOURS = 12
+
+
+def warnings(recipe: TrainingRecipe, measured: Measurement) -> tuple[str, ...]:
+    """What a person should know before the start, a sentence each."""
+    found = []
+    if measured.left_out:
+        everything = measured.left_out + measured.examples
+        found.append(
+            f"{measured.left_out:,} of {everything:,} examples are longer than {recipe.row_tokens} tokens and are left "
+            "out: raise the tokens a row to keep them."
+        )
+    if measured.passes > MANY_PASSES:
+        found.append(
+            f"The data is seen {measured.passes:.0f} times, which learns it by heart: take fewer steps or more data."
+        )
+    if measured.peak_bytes > machine_bytes():
+        found.append(
+            "A step needs more memory than this machine has: raise the micro-batches a step, or lower the tokens a row."
+        )
+    if measured.seconds_total > LONG_HOURS * 3600:
+        found.append(f"It takes about {measured.seconds_total / 3600:.0f} hours on this machine.")
+    if not 0 < recipe.checkpoint_every <= recipe.steps:
+        found.append("No checkpoint is written before the end: a job that dies begins anew.")
+    if not recipe.held_out:
+        found.append("No example is held out: there will be no held-out loss.")
+    return tuple(found)
+
+
+def machine_bytes() -> int:
+    """Memory of this machine, or of its GPU when it has one (as `peak_bytes` counts)."""
+    import torch  # seconds to import: only when asked
+
+    if torch.cuda.is_available():
+        return int(torch.cuda.mem_get_info()[1])
+    return int(psutil.virtual_memory().total)
 
 
 def measure(recipe: TrainingRecipe) -> Measurement:

@@ -101,15 +101,15 @@ class Session:
         return Practice(tasks=tasks, encoder=self.encoder, answer_tokens=self.recipe.answer_tokens)
 
     def build_trainer(self) -> Trainer:
-        compiled = should_compile(self.recipe, self.accelerator.device)
-        if compiled:
+        self.compiled = should_compile(self.recipe, self.accelerator.device)
+        if self.compiled:
             compile_blocks(self.adapted)
         dtype = next(value.dtype for value in self.adapted.parameters() if not value.requires_grad)
         return Trainer(
             recipe=self.recipe,
             accelerator=self.accelerator,
             adapted=self.adapted,
-            loss=AnswerLoss(self.adapted, dtype, compiled),
+            loss=AnswerLoss(self.adapted, dtype, self.compiled),
             examples=self.data.training,
             padding=self.tokenizer.eos_token_id,
         )
@@ -121,6 +121,8 @@ class Session:
             counters, state = load_checkpoint(checkpoint)
             self.trainer.restore(counters, state)
             self.note(f"Resumed from the checkpoint at step {counters.step}.")
+        if self.compiled:
+            self.note("The first steps compile the model, which takes about half a minute before step 1 is there.")
         finished = self.trainer.run(self.after_step)
         step = self.trainer.counters.step
         if not self.evaluated_at(step):

@@ -6,8 +6,6 @@ from typing import TypedDict
 import gradio as gr
 
 FOLDER = Path(__file__).parent
-PARTS = (FOLDER, *sorted(sheet.parent for sheet in FOLDER.glob("*/style.css")))
-"""Folders with a style sheet and a script."""
 SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "sans-serif")
 MONO = ("ui-monospace", "SFMono-Regular", "JetBrains Mono", "Menlo", "DejaVu Sans Mono", "monospace")
 
@@ -22,9 +20,13 @@ class Looks(TypedDict):
 
 def looks() -> Looks:
     """Theme, style sheets and scripts; no font or script comes from another server."""
-    script = "".join((folder / "keys.js").read_text() for folder in PARTS)
-    css = "".join((folder / "style.css").read_text() for folder in PARTS)
+    script, css = _parts("keys.js"), _parts("style.css")
     return Looks(theme=_theme(), css=css, head=f"<script>{script}</script>")
+
+
+def _parts(name: str) -> str:
+    """The page's own file of this name and those of its folders, one after the other."""
+    return "".join(path.read_text() for path in (FOLDER / name, *sorted(FOLDER.glob(f"*/{name}"))))
 
 
 def _theme() -> gr.themes.Base:

@@ -1,12 +1,13 @@
 """What is shown before a start is what the start then does."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from playground.errors import InputError
 from playground.training.launch import Launch
-from playground.training.preview import measure, preview_command, preview_examples
+from playground.training.preview import Measurement, measure, preview_command, preview_examples, warnings
 from playground.training.recipe import TrainingRecipe
 
 
@@ -33,6 +34,8 @@ def test_a_step_is_measured_in_a_child(tiny_recipe: TrainingRecipe) -> None:
     assert measured.adapter_bytes == 4 * ranks, "float32, as the recipe asks"
     assert measured.seconds_total == pytest.approx(6 * measured.seconds_per_step)
     assert measured.examples == 38
+    assert measured.passes == pytest.approx(measured.recipe_tokens / measured.data_tokens)
+    assert 0 < measured.recipe_tokens <= 6 * tiny_recipe.tokens_per_step
     assert measured.peak_bytes > 0
     with pytest.raises(InputError, match="row_tokens = 20"):
         measure(tiny_recipe.with_changes(row_tokens=20))
@@ -55,3 +58,24 @@ def test_a_configured_accelerate_is_left_to_itself(monkeypatch: pytest.MonkeyPat
     (tmp_path / "accelerate").mkdir()
     (tmp_path / "accelerate" / "default_config.yaml").write_text("num_processes: 8\n")
     assert preview_command(Path("/s")).startswith("accelerate launch -m playground.training.trainer")
+
+
+def test_what_should_be_known_before_the_start_is_said(tiny_recipe: TrainingRecipe) -> None:
+    fine = Measurement(
+        trainable=1, everything=2, adapter_bytes=4, examples=38, left_out=0, data_tokens=1000, recipe_tokens=2000,
+        seconds_per_step=1.0, tokens_per_second=9.0, seconds_total=6.0, peak_bytes=1,
+    )  # fmt: skip
+    assert warnings(tiny_recipe, fine) == ()
+    cases = (
+        (fine, {"held_out": 0.0}, "No example is held out"),
+        (fine, {"checkpoint_every": 0}, "No checkpoint"),
+        (fine, {"checkpoint_every": 7}, "No checkpoint"),
+        (replace(fine, left_out=3), {}, "3 of 41 examples are longer than 256"),
+        (replace(fine, recipe_tokens=12_000), {}, "12 times"),
+        (replace(fine, peak_bytes=1 << 60), {}, "memory"),
+        (replace(fine, seconds_total=50 * 3600.0), {}, "50 hours"),
+    )
+    for measured, changes, words in cases:
+        found = warnings(tiny_recipe.with_changes(**changes), measured)
+        assert len(found) == 1
+        assert words in found[0]

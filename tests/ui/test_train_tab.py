@@ -5,14 +5,21 @@ import gradio as gr
 import pytest
 
 from playground.errors import InputError
+from playground.evaluation.records import Result
+from playground.evaluation.report import make_report, save_report
+from playground.tasks.task import Task
+from playground.training.encoding import Segment
 from playground.training.jobs import Job
 from playground.training.jobstate import STATES as JOB_STATES
 from playground.training.jobstate import JobFolder
-from playground.training.progress import EvaluationRecord, ProgressRecord, SampleAnswer, StepRecord
+from playground.training.preview import Measurement, PreviewExample
+from playground.training.progress import EvaluationRecord, NoteRecord, ProgressRecord, SampleAnswer, StepRecord
 from playground.training.recipe import TrainingRecipe
+from playground.ui.render.preview import render_preview, size
 from playground.ui.render.training import STATES, duration, render_job, render_jobs
 from playground.ui.rights import TRAINING_SWITCH, require_training, training_allowed
 from playground.ui.services import Services
+from playground.ui.train.adapters import scores_of
 from playground.ui.train.curves import MOST_POINTS, curves
 from playground.ui.train.fields import DEFAULTS, recipe_form
 from tests.ui.hostile import HOSTILE
@@ -81,6 +88,76 @@ def test_a_job_shows_its_figures_and_answers() -> None:
         assert part in shown
 
 
+def test_before_the_first_step_it_is_said_what_happens() -> None:
+    assert "being loaded" in shown_text(render_job(job(), [], ""))
+    compiling = NoteRecord(step=0, text="The first steps compile the model.")
+    assert "compile the model" in shown_text(render_job(job(), [compiling], ""))
+    assert "compile the model" not in shown_text(render_job(job(), [compiling, step(1)], ""))
+    assert "being loaded" not in shown_text(render_job(job("failed"), [], ""))
+
+
+def test_every_evaluation_shows_its_answers_the_latest_first() -> None:
+    shown = shown_text(render_job(job(), [step(1), evaluation(1), step(2), evaluation(2)], ""))
+    assert shown.index("Sample answers at step 2") < shown.index("Sample answers at step 1")
+    assert "1 of 1 right" in shown
+
+
+def measured(**changes: Any) -> Measurement:
+    values: dict[str, Any] = {
+        "trainable": 1_000_000, "everything": 134_000_000, "adapter_bytes": 2 << 20, "examples": 38, "left_out": 2,
+        "data_tokens": 4_000, "recipe_tokens": 80_000, "seconds_per_step": 1.5, "tokens_per_second": 320.0,
+        "seconds_total": 150.0, "peak_bytes": 3 << 30,
+    }  # fmt: skip
+    return Measurement(**{**values, **changes})
+
+
+def preview_of(text: str, known: Measurement | None = None) -> str:
+    example = PreviewExample(
+        where=text,
+        segments=(Segment(text="prompt ", bears_loss=False), Segment(text=text, bears_loss=True)),
+        tokens=9,
+        trained_tokens=4,
+        fits=False,
+    )
+    return render_preview(TrainingRecipe(name="mine", steps=100), [example], f"train {text}", known, (text,))
+
+
+def test_a_preview_shows_figures_warnings_and_what_bears_loss() -> None:
+    html = preview_of("answer", measured())
+    assert 'ap-trained">answer</mark>' in html
+    shown = shown_text(html)
+    for part in (
+        "share trained0.75%",
+        "adapter2.0 MiB",
+        "passes over the data20.0",
+        "all steps, about2 min",
+        "3.0 GiB",
+    ):
+        assert part in shown
+    assert "9 tokens, 4 trained · longer than a row: left out" in shown
+    assert "Two steps are being taken" in shown_text(preview_of("answer"))
+    assert size(12) == "12 bytes"
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_text_of_a_preview_becomes_markup(text: str) -> None:
+    assert {name for name, _ in elements(preview_of(text, measured()))} <= OURS | {"mark"}
+
+
+def test_scores_come_from_the_newest_report_of_the_adapter(tmp_path: Path) -> None:
+    folder = tmp_path / "reports" / "one"
+    folder.mkdir(parents=True)
+    result = Result(
+        task_id="t", stage="abi", passed=True, unscored=False, cases_passed=1, cases=1, reason="", model="mine",
+        arch="aarch64",
+    )  # fmt: skip
+    save_report(make_report([result], [Task(id="t", prompt="x")]), folder / "report.json")
+    assert "| mine" in scores_of("mine", tmp_path)
+    assert scores_of("other", tmp_path) == ""
+    (folder / "report.json").write_text("broken")
+    assert scores_of("mine", tmp_path) == ""
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_text_of_a_job_becomes_markup(text: str) -> None:
     html = render_job(job("failed", text), [step(1), evaluation(1, text)], text)
@@ -90,6 +167,7 @@ def test_no_text_of_a_job_becomes_markup(text: str) -> None:
 def test_curves_have_one_line_a_job_and_one_held_out() -> None:
     frame = curves({"mine": [step(1), step(2), evaluation(2)], "other": [step(1)]}, "loss")
     assert list(frame["curve"]) == ["mine", "mine", "mine, held out", "other"]
+    assert list(curves({"mine": [step(1), evaluation(2)]}, "held-out loss")["value"]) == [1.5]
     assert list(curves({"mine": [step(1), evaluation(2)]}, "right when run")["value"]) == [0.25]
     assert list(curves({"mine": [step(1)]}, "tokens/s")["value"]) == [321.0]
     assert curves({}, "loss").empty

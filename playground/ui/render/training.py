@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from playground.training.jobs import Job
-from playground.training.progress import EvaluationRecord, ProgressRecord, SampleAnswer, StepRecord
+from playground.training.progress import EvaluationRecord, NoteRecord, ProgressRecord, SampleAnswer, StepRecord
 from playground.ui.render.code import code_block
 from playground.ui.render.notice import empty, notice
 from playground.ui.render.text import disclosure, element, escape
@@ -61,11 +61,20 @@ def render_job(job: Job | None, records: Sequence[ProgressRecord], log: str) -> 
         element("div", head, classes="ap-answer-head"),
         notice(job.message, "error" if job.state in ("failed", "interrupted") else "info"),
         _bar(job),
-        _figures(figures(job, steps, evaluations)),
+        _doing(job, records),
+        render_figures(figures(job, steps, evaluations)),
         _samples(evaluations),
         _log(log),
     )
     return element("section", "".join(parts), classes="ap-verdict", aria_label="Training job")
+
+
+def _doing(job: Job, records: Sequence[ProgressRecord]) -> str:
+    """What happens before the first step: without it a page shows step 0 for half a minute."""
+    if job.state != "running" or any(isinstance(record, StepRecord) for record in records):
+        return ""
+    notes = [record.text for record in records if isinstance(record, NoteRecord)]
+    return notice(notes[-1] if notes else "The base and the data are being loaded.", "info")
 
 
 def _bar(job: Job) -> str:
@@ -104,18 +113,27 @@ def _evaluation_figures(last: EvaluationRecord) -> list[Figure]:
     return found
 
 
-def _figures(found: Sequence[Figure]) -> str:
+def render_figures(found: Sequence[Figure]) -> str:
+    """Numbers as a grid of small cards."""
     cells = "".join(f"<div><dt>{escape(one.label)}</dt><dd>{escape(one.value)}</dd></div>" for one in found)
     return element("dl", cells, classes="ap-numbers")
 
 
+SHOWN_EVALUATIONS = 20
+
+
 def _samples(evaluations: Sequence[EvaluationRecord]) -> str:
-    """Answers of the latest evaluation beside the base's."""
-    if not evaluations or not evaluations[-1].samples:
-        return ""
-    last = evaluations[-1]
-    shown = "".join(map(_sample, last.samples))
-    return disclosure(f"Sample answers at step {last.step:,}", shown)
+    """The answers of each evaluation beside the base's, the latest first."""
+    answered = [record for record in evaluations if record.samples][-SHOWN_EVALUATIONS:]
+    return "".join(
+        disclosure(f"Sample answers at step {record.step:,} {_right(record)}", "".join(map(_sample, record.samples)))
+        for record in reversed(answered)
+    )
+
+
+def _right(record: EvaluationRecord) -> str:
+    passed = sum(sample.passed for sample in record.samples)
+    return f"<span class='ap-muted'>{passed} of {len(record.samples)} right</span>"
 
 
 def _sample(sample: SampleAnswer) -> str:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from playground.training.progress import EvaluationRecord, ProgressRecord, StepRecord
 
-METRICS = ("loss", "right when run", "learning rate", "gradient norm", "tokens/s")
+METRICS = ("loss", "held-out loss", "right when run", "learning rate", "gradient norm", "tokens/s")
 COLUMNS = ("step", "value", "curve")
 MOST_POINTS = 400
 """Points of one curve: more cannot be told apart on a screen."""
@@ -21,11 +21,11 @@ def curves(jobs: Mapping[str, Sequence[ProgressRecord]], metric: str) -> pd.Data
 def _rows(name: str, records: Sequence[ProgressRecord], metric: str) -> list[tuple[int, float, str]]:
     steps = thinned([record for record in records if isinstance(record, StepRecord)])
     evaluations = [record for record in records if isinstance(record, EvaluationRecord)]
+    held = [(one.step, one.held_out_loss) for one in evaluations if one.held_out_loss is not None]
     if metric == "loss":
-        held = [
-            (one.step, one.held_out_loss, f"{name}, held out") for one in evaluations if one.held_out_loss is not None
-        ]
-        return [(one.step, one.loss, name) for one in steps] + held
+        return [(one.step, one.loss, name) for one in steps] + [(at, loss, f"{name}, held out") for at, loss in held]
+    if metric == "held-out loss":
+        return [(at, loss, name) for at, loss in held]
     if metric == "right when run":
         return [(one.step, one.execution_accuracy, name) for one in evaluations if one.execution_accuracy is not None]
     return [(one.step, _STEP_VALUES[metric](one), name) for one in steps]

@@ -7,14 +7,17 @@ from typing import Any
 import gradio as gr
 
 from playground.errors import InputError
+from playground.training.adapters import trained_adapters
 from playground.training.jobs import Job
 from playground.ui.faults import Update, shown
 from playground.ui.render.notice import notice
 from playground.ui.render.training import render_job, render_jobs
 from playground.ui.rights import require_training, training_allowed
 from playground.ui.services import Services
+from playground.ui.train.adapters import AdapterWidgets, adapter_widgets
 from playground.ui.train.curves import COLUMNS, METRICS, curves
 from playground.ui.train.fields import RecipeForm, recipe_form
+from playground.ui.train.preview import connect_preview
 
 POLL_SECONDS = 2.0
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
@@ -41,6 +44,7 @@ class TrainTab:
     seen: gr.State
     """What the page last showed of the jobs: nothing is sent again that has not changed."""
     timer: gr.Timer
+    adapters: AdapterWidgets
 
     @property
     def view(self) -> set[Any]:
@@ -57,6 +61,7 @@ class TrainTab:
             self.delete,
             self.compare,
             self.seen,
+            self.adapters.adapter,
         }
 
 
@@ -66,15 +71,19 @@ def train_tab(services: Services) -> TrainTab:
     with gr.Row(equal_height=False):
         with gr.Column(scale=2, min_width=300, elem_classes="ap-setup ap-card"):
             form = recipe_form(services)
-            start = gr.Button(
-                "Start training",
-                variant="primary",
-                interactive=allowed,
-                elem_classes="ap-key-run",
-                elem_id="train-start",
-            )
+            with gr.Row(elem_classes="ap-buttons"):
+                start = gr.Button(
+                    "Start training",
+                    variant="primary",
+                    interactive=allowed,
+                    min_width=130,
+                    elem_classes="ap-key-run",
+                    elem_id="train-start",
+                )
+                preview = gr.Button("Preview", interactive=allowed, min_width=100, elem_id="train-preview")
         with gr.Column(scale=6, min_width=340):
             banner = gr.HTML(_closed(services), elem_id="train-banner", elem_classes="ap-when-filled")
+            before = gr.HTML("", elem_id="train-before", elem_classes="ap-before")
             with gr.Column(elem_classes="ap-card"):
                 queue = gr.HTML(render_jobs(()), elem_id="train-queue")
             with gr.Column(elem_classes="ap-card"):
@@ -89,6 +98,7 @@ def train_tab(services: Services) -> TrainTab:
                 )
                 with gr.Row(elem_classes="ap-small"):
                     buttons = {name: gr.Button(label, size="sm", visible=False) for name, label in BUTTONS.items()}
+            adapters = adapter_widgets(services)
     tab = TrainTab(
         form=form,
         start=start,
@@ -101,9 +111,11 @@ def train_tab(services: Services) -> TrainTab:
         detail=detail,
         seen=gr.State(None),
         timer=gr.Timer(POLL_SECONDS),
+        adapters=adapters,
         **buttons,
     )
     _connect(tab, services)
+    connect_preview(tab, preview, before, services)
     return tab
 
 
@@ -152,6 +164,7 @@ def look(tab: TrainTab, services: Services, chosen: str | None, beside: list[str
                 metric,
             ),
             **_buttons(tab, job, services),
+            tab.adapters.adapter: gr.update(choices=list(trained_adapters())),
         }
     return update
 
