@@ -41,6 +41,8 @@ from playground.assembly.symbols import Common, Label, NumericLabels, SymbolReco
 
 PLACE = "."
 SECTION_START = "$$"
+ABSOLUTE_SECTION = "*ABS*"
+"""GNU as's name for the section whose labels are plain numbers."""
 REJECTED_BYTES = 4
 """What stands in for an instruction that is wrong, so that the rest can still be laid out and checked."""
 NUMERIC = re.compile(r"[0-9]+[bf]")
@@ -78,6 +80,7 @@ class Builder:
         self._constants: dict[str, int] = {}
         self._pending: list[tuple[Item, Subsection]] = []
         self._anonymous = 0
+        self._absolute_starts: dict[int, int] = {}
         self.switch_section(".text")
         for name in (".data", ".bss"):
             self._section(name, None, None)
@@ -162,9 +165,21 @@ class Builder:
         if record.definition is not None:
             self.report(line, column, f"symbol {name!r} is already defined in line {record.line}", name)
             return
-        record.definition, record.line = self.place(), line
+        record.definition, record.line = self._absolute_place() or self.place(), line
         if self.current.section.thread_local:
             record.kind = "tls"
+
+    def enter_absolute(self, start: int) -> None:
+        """``.struct``: labels from here on are numbers that count from `start`; nothing is laid down."""
+        section = self._section(ABSOLUTE_SECTION, "", "nobits")
+        self.switch_section(ABSOLUTE_SECTION, subsection=len(section.subsections))
+        self._absolute_starts[self.current.number] = start
+
+    def _absolute_place(self) -> Number | None:
+        if self.current.section.name != ABSOLUTE_SECTION:
+            return None
+        _, offset = self.current.place(len(self._items))
+        return Number(self._absolute_starts[self.current.number] + offset)
 
     def set_symbol(self, name: str, expression: Expression, line: int, column: int = 1, *, once: bool = False) -> None:
         """``.set`` (or with `once` ``.equiv``, ``equ``): `name` stands for the expression as it is here and now."""

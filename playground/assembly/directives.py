@@ -60,6 +60,13 @@ def _message(*, is_error: bool) -> Handler:
     return handle
 
 
+def _descriptor_call(reader: "GasReader", statement: Statement) -> None:
+    """``.tlsdesccall symbol`` marks the call behind it, which a static image does without."""
+    if reader.builder.arch != "aarch64":
+        raise DirectiveError(f"{statement.name} is an aarch64 directive", statement.name)
+    reader.drops_call = True
+
+
 def _forget_macro(reader: "GasReader", statement: Statement) -> None:
     if reader.macros.pop(statement.rest.strip().lower(), None) is None:
         raise DirectiveError(f"there is no macro {statement.rest.strip()!r}", statement.rest)
@@ -85,7 +92,7 @@ IGNORED = word_set(
 
 LACKING = word_set(
     """
-    .altmacro .reloc .struct .offset .bundle_align_mode .bundle_lock .bundle_unlock .tlsdesccall .base64 .code32
+    .altmacro .reloc .bundle_align_mode .bundle_lock .bundle_unlock .base64 .code32
     .code16 .code16gcc .func .endfunc .desc .stabs .stabn .stabd .def .endef .scl .dim .tag .val .tlsdescadd
     .tlsdescldr .vtable_entry .vtable_inherit .largecomm .lbss .bfloat16 .ldouble .tfloat .hfloat .ds.x .dc.x
     .dcb.x .secrel32 .even .lflags .mri .cfi_inline_lsda
@@ -120,6 +127,7 @@ DIRECTIVES: dict[str, Handler] = {
     ".abort": _message(is_error=True),
     ".fail": _message(is_error=True),
     ".warning": _message(is_error=False),
+    ".tlsdesccall": _descriptor_call,
     ".purgem": _forget_macro,
     ".unreq": _forget_alias,
     ".endm": _stray,

@@ -50,6 +50,9 @@ def _section_operands(reader: "GasReader", statement: Statement) -> tuple[str, s
     name = pieces[0].strip('"')
     if not name or re.search(r"\s", name):
         raise DirectiveError(f"expected a section name, got {pieces[0]!r}", pieces[0])
+    if name.startswith("__") and len(pieces) > 1 and pieces[1].startswith("__"):
+        hint = "ELF has .text, .rodata, .data, .bss; and C names have no leading underscore"
+        raise DirectiveError(f"{name},{pieces[1]} is a section of macOS", name, hint)
     rest, subsection = pieces[1:], 0
     if rest and not rest[0].startswith('"'):
         subsection = reader.absolute(rest.pop(0), "the subsection")
@@ -125,6 +128,13 @@ def _origin(reader: "GasReader", statement: Statement) -> None:
     reader.builder.origin(reader.expression(pieces[0]), reader.line, bytes([fill]))
 
 
+def _structure(reader: "GasReader", statement: Statement) -> None:
+    """``.struct start``, ``.offset start``: the labels behind it are offsets, until a section is entered."""
+    start = reader.absolute(statement.rest or "0", "the start")
+    reader.previous = reader.builder.current
+    reader.builder.enter_absolute(start)
+
+
 def _literals(reader: "GasReader", statement: Statement) -> None:
     reader.builder.place_literals()
 
@@ -147,6 +157,8 @@ SECTION_DIRECTIVES: dict[str, Handler] = {
     ".p2alignw": _align(power=True, unit=2),
     ".p2alignl": _align(power=True, unit=4),
     ".org": _origin,
+    ".struct": _structure,
+    ".offset": _structure,
     ".ltorg": _literals,
     ".pool": _literals,
 }

@@ -51,6 +51,8 @@ class GasReader:
     previous: Subsection | None = None
     frames: list[Frame] = field(default_factory=list)
     ended: bool = False
+    drops_call: bool = False
+    """``.tlsdesccall`` was read: the ``blr`` behind it becomes a no-operation, as ld makes it."""
     expansions: int = 0
     lines_read: int = 0
     conditionals: Conditionals = field(init=False)
@@ -113,6 +115,9 @@ class GasReader:
             self.aliases[name] = statement.rest[4:].strip()
         else:
             operands = self._without_aliases(statement.rest) if self.aliases else statement.rest
+            if self.drops_call and name == "blr":
+                name, operands = "nop", ""
+            self.drops_call = False
             builder.emit_instruction(
                 InstructionStatement(name, operands, line, statement.column, statement.rest_column, ".")
             )

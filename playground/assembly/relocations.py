@@ -44,7 +44,7 @@ _DATA = {
 RELATIVE = frozenset(
     {
         Kind.PC8, Kind.PC16, Kind.PC32, Kind.PC64, Kind.GOT_PC32, Kind.GOT_TPOFF_PC32, Kind.CALL26, Kind.CONDBR19,
-        Kind.TSTBR14, Kind.LD_PREL19, Kind.ADR_PREL21,
+        Kind.TSTBR14, Kind.LD_PREL19, Kind.ADR_PREL21, Kind.MOVW_PREL,
     }
 )  # fmt: skip
 """The place of the field (on x86-64 the end of the instruction) is subtracted."""
@@ -55,8 +55,13 @@ PAGED = frozenset({Kind.ADR_PREL_PG_HI21, Kind.GOT_ADR_PAGE, Kind.TLSIE_ADR_PAGE
 THROUGH_GOT = frozenset({Kind.GOT_PC32, Kind.GOT_ADR_PAGE, Kind.GOT_LD64_LO12})
 THROUGH_TLS_GOT = frozenset({Kind.GOT_TPOFF_PC32, Kind.TLSIE_ADR_PAGE, Kind.TLSIE_LD64_LO12})
 THREAD_RELATIVE = frozenset(
-    {Kind.TPOFF32, Kind.TPOFF64, Kind.TLSLE_ADD_HI12, Kind.TLSLE_ADD_LO12, Kind.TLSLE_LDST_LO12}
-)
+    {
+        Kind.TPOFF32, Kind.TPOFF64, Kind.TLSLE_MOVW, Kind.TLSLE_ADD_HI12, Kind.TLSLE_ADD_LO12, Kind.TLSLE_LDST_LO12,
+    }
+)  # fmt: skip
+
+
+_SIGNED_MOVES = frozenset({Kind.MOVW_SABS, Kind.MOVW_PREL})
 
 
 def apply(data: bytearray, start: int, fixup: Fixup, value: int) -> None:
@@ -73,7 +78,7 @@ def apply(data: bytearray, start: int, fixup: Fixup, value: int) -> None:
         data[offset : offset + field.size] = (value & ((1 << 8 * field.size) - 1)).to_bytes(field.size, "little")
         return
     word = int.from_bytes(data[offset : offset + 4], "little") | _WORD[fixup.kind](value, fixup)
-    if fixup.kind is Kind.MOVW_SABS:
+    if fixup.kind in _SIGNED_MOVES and fixup.checked:
         word = word & ~(1 << 30) if value < 0 else word | 1 << 30
     data[offset : offset + 4] = word.to_bytes(4, "little")
 
@@ -136,18 +141,16 @@ def _slot_low12(value: int, fixup: Fixup) -> int:
 
 def _move_wide(value: int, fixup: Fixup) -> int:
     if fixup.checked and not 0 <= value & MASK < 1 << fixup.shift + 16:
-        raise OutOfRange(
-            f"value {_shown(value)} does not fit in the {fixup.shift + 16} bits of :abs_g{fixup.shift // 16}:"
-        )
+        raise OutOfRange(f"value {_shown(value)} does not fit in the {fixup.shift + 16} bits of this operator")
     return (value >> fixup.shift & 0xFFFF) << 5
 
 
 def _move_wide_signed(value: int, fixup: Fixup) -> int:
-    """A negative value turns movz (opc 10) into movn (opc 00) of its complement (IHI 0056, 5.7.5)."""
+    """A negative value turns movz (opc 10) into movn (opc 00) of its complement (IHI 0056, 5.7.5); `_nc` does not."""
+    if not fixup.checked:
+        return (value >> fixup.shift & 0xFFFF) << 5
     if not -(1 << fixup.shift + 16) <= value < 1 << fixup.shift + 16:
-        raise OutOfRange(
-            f"value {_shown(value)} does not fit in the {fixup.shift + 16} bits of :abs_g{fixup.shift // 16}_s:"
-        )
+        raise OutOfRange(f"value {_shown(value)} does not fit in the {fixup.shift + 16} bits of this operator")
     return ((~value if value < 0 else value) >> fixup.shift & 0xFFFF) << 5
 
 
@@ -184,6 +187,8 @@ _WORD: dict[FixupKind, Callable[[int, Fixup], int]] = {
     Kind.TLSIE_LD64_LO12: _slot_low12,
     Kind.MOVW_ABS: _move_wide,
     Kind.MOVW_SABS: _move_wide_signed,
+    Kind.MOVW_PREL: _move_wide_signed,
+    Kind.TLSLE_MOVW: _move_wide,
     Kind.LDST_IMM12: _scaled_immediate12,
     Kind.TLSLE_LDST_LO12: _scaled_low12,
     Kind.TLSLE_ADD_HI12: _thread_high12,

@@ -53,8 +53,11 @@ def test_what_gnu_as_knows_and_we_lack_is_a_gap() -> None:
         "addvl x0, x1, #3",
         "irg x0, x1",
         ".altmacro",
-        "ldr x1, [x0, #:tlsdesc_lo12:x]",
+        "add x0, x0, :tlsldm_lo12_nc:x",
         "ld1w {z0.s}, p0/z, [x0]",
+        "cpyfp [x0]!, [x1]!, x2!",
+        "abs x0, x1",
+        ".reloc 0, R_AARCH64_NONE, x",
     ):
         result = assembled(f"f:\n\t{line}\n\tret\n")
         assert result.image is None

@@ -42,10 +42,9 @@ def target(operand: Operand, operators: tuple[str, ...] = ()) -> Relocated:
 
 LACKING_OPERATORS = word_set(
     """
-    tlsgd tlsgd_lo12 tlsdesc tlsdesc_lo12 tlsldm tlsldm_lo12_nc dtprel_lo12 dtprel_hi12 dtprel_lo12_nc dtprel_g0
-    dtprel_g0_nc dtprel_g1 dtprel_g1_nc dtprel_g2 tprel_g0 tprel_g0_nc tprel_g1 tprel_g1_nc tprel_g2
-    gottprel_g0_nc gottprel_g1 prel_g0 prel_g0_nc prel_g1 prel_g1_nc prel_g2 prel_g2_nc prel_g3 gotpage_lo14
-    gotpage_lo15 tlsdesc_off_g1 tlsdesc_off_g0_nc tlsgd_g1 tlsgd_g0_nc gotoff_g0_nc gotoff_g1 gotoff_lo15
+    tlsldm tlsldm_lo12_nc dtprel_lo12 dtprel_hi12 dtprel_lo12_nc dtprel_g0 dtprel_g0_nc dtprel_g1 dtprel_g1_nc
+    dtprel_g2 gottprel_g0_nc gottprel_g1 gotpage_lo14 gotpage_lo15 tlsdesc_off_g1 tlsdesc_off_g0_nc tlsgd_g1
+    tlsgd_g0_nc gotoff_g0_nc gotoff_g1 gotoff_lo15
     """
 )
 """Relocation operators of GNU as that are valid and not supported here."""
@@ -121,12 +120,17 @@ PAGE_KINDS = {
     "gottprel": FixupKind.TLSIE_ADR_PAGE,
 }
 
+DYNAMIC_THREAD = frozenset({"tlsdesc", "tlsgd"})
+"""Operators of the general-dynamic models of thread-local storage."""
+
 
 def _page_address(operands: list[Operand]) -> Encoded:
-    """adrp"""
+    """adrp; of a thread-local descriptor the first half of its offset instead, see `low_parts`."""
     expect(operands, 2)
     number, _ = _wide(operands[0])
-    place = target(operands[1], tuple(PAGE_KINDS))
+    place = target(operands[1], (*PAGE_KINDS, *DYNAMIC_THREAD))
+    if place.operator in DYNAMIC_THREAD:
+        return word(0xD2A00000 | number, Fixup(0, FixupKind.TLSLE_MOVW, place.expression, shift=16))
     return word(0x90000000 | number, Fixup(0, PAGE_KINDS[place.operator], place.expression))
 
 

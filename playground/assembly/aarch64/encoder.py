@@ -153,7 +153,8 @@ def translate(mnemonic: str, text: str, constant: ConstantOf) -> Outcome | Canon
     try:
         return _translate(mnemonic, text, constant)
     except Rejected as error:
-        return error.problem
+        why = extensions.lacking(mnemonic) if is_mnemonic(mnemonic) else ""
+        return Missing(mnemonic, f"not supported: {mnemonic} ({why})") if why else error.problem
     except NotSupported as error:
         return error.missing
 
@@ -268,7 +269,8 @@ def _finished(canonical: Canonical, answer: bytes | KeystoneRejection) -> Outcom
 
 
 def _rejected(canonical: Canonical, answer: KeystoneRejection) -> Problem | Missing:
-    lacking = extensions.lacking(canonical.mnemonic)
+    operands = canonical.operands
+    lacking = extensions.lacking(canonical.mnemonic, operands[0].source if operands else "")
     if lacking:
         return Missing(canonical.mnemonic, f"not supported: {canonical.mnemonic} ({lacking})")
     return advice(canonical.written, canonical.operands, answer.message)

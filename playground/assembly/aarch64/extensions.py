@@ -275,16 +275,25 @@ def _lane(shape: str, text: str) -> int | None:
     return number << 16 | spread
 
 
-def lacking(mnemonic: str) -> str:
-    """Why a mnemonic that its operands do not suit may still be valid: extensions that are not encoded at all."""
-    return "an extension that is not encoded" if mnemonic in UNSUPPORTED else ""
+def lacking(mnemonic: str, first: str = "") -> str:
+    """Why a mnemonic that its operands do not suit may still be valid: extensions that are not encoded at all.
+
+    `first` is the first operand as written: the vector instructions of FEAT_CSSC have forms with general registers.
+    """
+    scalar = mnemonic in _SCALAR_FORMS and first[:1].lower() in ("w", "x")
+    return "an extension that is not encoded" if mnemonic in UNSUPPORTED or scalar else ""
+
+
+_SCALAR_FORMS = frozenset({"abs", "cnt", "smax", "smin", "umax", "umin"})
 
 
 UNSUPPORTED = word_set(
     """
     addg subg irg gmi ldg stg st2g stzg stz2g stgp subp subps cmpp ldgm stgm stzgm bfcvt bfcvtn bfcvtn2 bfdot
     bfmlalb bfmlalt bfmmla smmla ummla usmmla usdot sudot ld64b st64b st64bv st64bv0 wfet wfit tstart tcommit
-    tcancel ttest cfp cpp dvp sysp mrrs msrr
+    tcancel ttest cfp cpp dvp sysp mrrs msrr ctz
+    cpyfp cpyfm cpyfe cpyp cpym cpye setp setm sete setgp setgm setge cpyfprn cpyfmrn cpyfern cpyfpwn cpyfmwn cpyfewn
     """
 )
-"""FEAT_MTE, FEAT_BF16, FEAT_I8MM, FEAT_LS64, FEAT_WFxT, FEAT_TME, FEAT_SPECRES: not in the emulated processor."""
+"""FEAT_MTE, FEAT_BF16, FEAT_I8MM, FEAT_LS64, FEAT_WFxT, FEAT_TME, FEAT_SPECRES, FEAT_CSSC, FEAT_MOPS: not in the
+emulated processor."""

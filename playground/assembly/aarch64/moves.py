@@ -8,8 +8,19 @@ from playground.assembly.encoding import Encoded, Fixup, FixupKind
 
 _OPCODES = {"movn": 0x12800000, "movz": 0x52800000, "movk": 0x72800000}
 
-GROUPS = {f"abs_g{group}{suffix}": (16 * group, suffix) for group in range(4) for suffix in ("", "_nc", "_s")}
-"""Relocation operator -> shift and checking (IHI 0056, 5.7.5)."""
+_ABSOLUTE, _SIGNED, _RELATIVE, _THREAD = (
+    FixupKind.MOVW_ABS,
+    FixupKind.MOVW_SABS,
+    FixupKind.MOVW_PREL,
+    FixupKind.TLSLE_MOVW,
+)
+GROUPS = {
+    **{f"abs_g{group}{nc}": (_ABSOLUTE, 16 * group, not nc) for group in range(4) for nc in ("", "_nc")},
+    **{f"abs_g{group}_s": (_SIGNED, 16 * group, True) for group in range(3)},
+    **{f"prel_g{group}{nc}": (_RELATIVE, 16 * group, not nc) for group in range(4) for nc in ("", "_nc")},
+    **{f"tprel_g{group}{nc}": (_THREAD, 16 * group, not nc) for group in range(3) for nc in ("", "_nc")},
+}
+"""Relocation operator -> fixup, shift and whether the value is checked (IHI 0056, 5.7.5 and 5.7.11.2)."""
 
 
 def move_wide(mnemonic: str, operands: list[Operand]) -> Encoded:
@@ -49,9 +60,8 @@ def _relocated(base: int, mnemonic: str, operands: list[Operand]) -> Encoded:
         if operator:
             raise NotSupported(f":{operator}:", f"not supported: the relocation operator :{operator}: in {mnemonic}")
         raise Rejected(f"{source.source!r} is not a number that is known here", source.source, "", source.offset)
-    shift, suffix = GROUPS[operator]
-    kind = FixupKind.MOVW_SABS if suffix == "_s" else FixupKind.MOVW_ABS
-    checked = suffix == "" and mnemonic != "movk" and shift < 48
+    kind, shift, checked = GROUPS[operator]
+    checked = checked and mnemonic != "movk" and (shift < 48 or kind is _RELATIVE)
     return word(base | shift // 16 << 21, Fixup(0, kind, expression, shift=shift, checked=checked))
 
 
