@@ -76,14 +76,16 @@ def train_tab(services: Services) -> TrainTab:
                     "Start training",
                     variant="primary",
                     interactive=allowed,
-                    min_width=130,
+                    min_width=150,
+                    scale=2,
                     elem_classes="ap-key-run",
                     elem_id="train-start",
                 )
-                preview = gr.Button("Preview", interactive=allowed, min_width=100, elem_id="train-preview")
+                preview = gr.Button("Preview", interactive=allowed, min_width=90, elem_id="train-preview")
         with gr.Column(scale=6, min_width=340):
             banner = gr.HTML(_closed(services), elem_id="train-banner", elem_classes="ap-when-filled")
-            before = gr.HTML("", elem_id="train-before", elem_classes="ap-before")
+            with gr.Column(elem_classes="ap-card ap-before"):
+                before = gr.HTML("", elem_id="train-before")
             with gr.Column(elem_classes="ap-card"):
                 queue = gr.HTML(render_jobs(()), elem_id="train-queue")
             with gr.Column(elem_classes="ap-card"):
