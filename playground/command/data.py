@@ -21,8 +21,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Build, show progress on stderr, write the card."""
     from playground.data.build import BuildProgress, build
+    from playground.data.card import write_card
     from playground.data.recipe import read_recipe
-    from playground.data.write import write_card, write_dataset
+    from playground.data.write import write_dataset
     from playground.emulator.pool import WorkerPool
 
     recipe = read_recipe(Path(args.recipe))
@@ -40,9 +41,9 @@ def run(args: argparse.Namespace) -> int:
         )  # fmt: skip
 
     with WorkerPool(size=args.jobs or os.cpu_count() or 1) as pool:
-        counts = write_dataset(folder, recipe, build(recipe, pool, progress=show))
-    write_card(folder, recipe, last, counts)
-    print(f"\n{folder}: {', '.join(f'{count:,} {split}' for split, count in counts.items())}", file=sys.stderr)
+        summary = write_dataset(folder, recipe, build(recipe, pool, progress=show))
+    write_card(folder, recipe, last, summary)
+    print(f"\n{folder}: {', '.join(f'{count:,} {split}' for split, count in summary.splits.items())}", file=sys.stderr)
     for reason, count in last.dropped.most_common():
         print(f"  dropped {count:,}: {reason}", file=sys.stderr)
     for reason, count in last.gaps.most_common():

@@ -9,23 +9,28 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import chain, groupby, islice
+from pathlib import Path
 from random import Random
 
-from playground.data.compilers import find_compiler
+from playground.data.compilers import GIVEN, find_compiler, given_compiler
+from playground.data.enrich import FimExample, fim_of
 from playground.data.examples import Example, example_of
-from playground.data.fingerprint import assembly_fingerprint, c_fingerprint
+from playground.data.fingerprint import c_fingerprint
+from playground.data.formats import require_format
 from playground.data.function import CFunction
 from playground.data.generate import generate
 from playground.data.leaks import FinalTasks, fingerprint_final_tasks
-from playground.data.prepare import Target, UnitLost, UnitWork, prepare
+from playground.data.prepare import Prepared, Target, UnitLost, UnitWork, prepare
 from playground.data.recipe import DataRecipe
+from playground.data.repeats import Repeats
+from playground.data.sources.given import GivenPair
 from playground.data.verify import Dropped, Pair, VerifyWork, verify
 from playground.emulator.pool import DeadlinePassed, WorkerDied, WorkerPool
 from playground.tasks.bank import load_bank
 from playground.tasks.task import Task
 
-UNIT_FUNCTIONS = 96
+UNIT_FUNCTIONS = 192
 """Functions a translation unit: starting the compilers is then a small share of the work."""
 
 UNIT_SECONDS = 60.0
@@ -52,6 +57,7 @@ class Kept:
     pair: Pair
     example: Example
     split: str
+    fim: FimExample | None = None
 
 
 def targets_of(recipe: DataRecipe) -> tuple[Target, ...]:
@@ -77,57 +83,112 @@ def build(
     stopped: Callable[[], bool] = lambda: False,
 ) -> Iterator[Kept]:
     """Every kept pair, in a fixed order. Ends early when `stopped()` says so, keeping what was done."""
+    for name in recipe.formats:
+        require_format(name)
     targets = targets_of(recipe)
     final = fingerprint_final_tasks(load_bank() if bank is None else bank, targets)
     state = BuildProgress(wanted=recipe.functions)
-    drawn = (
-        functions if functions is not None else generate(recipe.functions, seed=recipe.seed, families=recipe.families)
-    )
-    filters = _Filters(recipe=recipe, final=final, state=state)
-    for outcome in _verified(recipe, pool, targets, drawn, stopped):
+    filters = _Filters(recipe=recipe, final=final, state=state, repeats=_repeats(recipe))
+    drawn = functions_of(recipe, state.dropped) if functions is None else functions
+    units = chain(_units(recipe, targets, drawn), _given_units(recipe, state.dropped))
+    for outcome in _verified(recipe, pool, units, stopped):
         state.drawn += len({id(item.function) for item in outcome})
         yield from filters.keep(outcome)
         progress(state)
 
 
+def functions_of(recipe: DataRecipe, skipped: Counter[str]) -> Iterator[CFunction]:
+    """The generator's functions, then those of folders and files, then those that a model wrote."""
+    yield from generate(recipe.functions, seed=recipe.seed, families=recipe.families)
+    if recipe.sources or recipe.batches:
+        from playground.data.sources.batches import read_batch
+        from playground.data.sources.folders import read_sources
+
+        yield from read_sources(recipe.sources, skipped)
+        for path in recipe.batches:
+            yield from read_batch(Path(path).expanduser(), skipped)
+
+
+def _repeats(recipe: DataRecipe) -> Repeats:
+    return Repeats(resemblance=recipe.resemblance, quota=recipe.same_body)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Unit:
+    """What goes through both stages together."""
+
+    work: UnitWork
+    given: tuple[GivenPair, ...] = ()
+    """One per function where the assembly is given instead of compiled."""
+
+
 def _verified(
-    recipe: DataRecipe,
-    pool: WorkerPool,
-    targets: tuple[Target, ...],
-    functions: Iterable[CFunction],
-    stopped: Callable[[], bool],
+    recipe: DataRecipe, pool: WorkerPool, units: Iterable[_Unit], stopped: Callable[[], bool]
 ) -> Iterator[list[Pair | Dropped]]:
     """Units through both stages, a few in flight, results in order."""
     with ThreadPoolExecutor(UNITS_IN_FLIGHT) as threads:
         waiting: deque[Future[list[Pair | Dropped]]] = deque()
-        for work in _units(recipe, targets, functions):
+        for unit in units:
             if stopped():
                 break
-            waiting.append(threads.submit(_processed, pool, work, recipe.largest_lines))
+            waiting.append(threads.submit(_processed, pool, unit, recipe.largest_lines))
             if len(waiting) >= UNITS_IN_FLIGHT:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
 
 
-def _units(recipe: DataRecipe, targets: tuple[Target, ...], functions: Iterable[CFunction]) -> Iterator[UnitWork]:
-    source = iter(functions)
-    while unit := tuple(islice(source, UNIT_FUNCTIONS)):
-        yield UnitWork(functions=unit, targets=targets, cases=recipe.cases, seed=recipe.seed)
+def _units(recipe: DataRecipe, targets: tuple[Target, ...], functions: Iterable[CFunction]) -> Iterator[_Unit]:
+    """Neighbours of one language, and programs, share a unit."""
+    for _, alike in groupby(functions, key=lambda function: (function.language, function.is_program)):
+        while unit := tuple(islice(alike, UNIT_FUNCTIONS)):
+            yield _Unit(work=UnitWork(functions=unit, targets=targets, cases=recipe.cases, seed=recipe.seed))
 
 
-def _processed(pool: WorkerPool, work: UnitWork, largest_lines: int) -> list[Pair | Dropped]:
+def _given_units(recipe: DataRecipe, skipped: Counter[str]) -> Iterator[_Unit]:
+    if not recipe.chats:
+        return
+    from playground.data.sources.chats import read_chats
+
+    pairs = chain.from_iterable(read_chats(Path(path).expanduser(), skipped) for path in recipe.chats)
+    for _, alike in groupby(pairs, key=lambda pair: pair.function.language):
+        while unit := tuple(islice(alike, UNIT_FUNCTIONS)):
+            functions = tuple(pair.function for pair in unit)
+            work = UnitWork(functions=functions, targets=(), cases=recipe.cases, seed=recipe.seed)
+            yield _Unit(work=work, given=unit)
+
+
+def _processed(pool: WorkerPool, unit: _Unit, largest_lines: int) -> list[Pair | Dropped]:
     """Both stages; a unit that is lost is halved until the function that did it stands alone."""
+    work = unit.work
     try:
         prepared = prepare(work, UNIT_SECONDS)
-        verification = VerifyWork(prepared=tuple(prepared), targets=work.targets, largest_lines=largest_lines)
-        return pool.run(verify, verification, deadline_seconds=UNIT_SECONDS)
+        verifications = _verifications(unit, prepared, largest_lines)
+        return [item for one in verifications for item in pool.run(verify, one, deadline_seconds=UNIT_SECONDS)]
     except (UnitLost, WorkerDied, DeadlinePassed) as lost:
         if len(work.functions) == 1:
             return [Dropped(function=work.functions[0], reason=f"crashed: {lost}")]
     middle = len(work.functions) // 2
-    halves = (work.functions[:middle], work.functions[middle:])
-    return [item for half in halves for item in _processed(pool, replace(work, functions=half), largest_lines)]
+    halves = [
+        _Unit(work=replace(work, functions=work.functions[part]), given=unit.given[part])
+        for part in (slice(middle), slice(middle, None))
+    ]
+    return [item for half in halves for item in _processed(pool, half, largest_lines)]
+
+
+def _verifications(unit: _Unit, prepared: list[Prepared], largest_lines: int) -> list[VerifyWork]:
+    """One for compiled functions; one a pair where the assembly is given, since each has its own target."""
+    if not unit.given:
+        return [VerifyWork(prepared=tuple(prepared), targets=unit.work.targets, largest_lines=largest_lines)]
+    return [
+        VerifyWork(
+            prepared=(replace(one, assembly=(pair.assembly,)),),
+            targets=(Target(compiler=given_compiler(pair.arch), level=GIVEN, syntax=pair.syntax),),
+            largest_lines=largest_lines,
+            messages=pair.messages,
+        )
+        for one, pair in zip(prepared, unit.given, strict=True)
+    ]
 
 
 @dataclass
@@ -137,31 +198,34 @@ class _Filters:
     recipe: DataRecipe
     final: FinalTasks
     state: BuildProgress
-    bodies: Counter[str] = field(default_factory=Counter)
+    repeats: Repeats
 
     def keep(self, outcome: list[Pair | Dropped]) -> Iterator[Kept]:
         for item in outcome:
             reason = self._reason(item)
             if isinstance(item, Pair) and not reason:
                 self.state.kept += 1
-                random = Random(
-                    f"{self.recipe.seed}/{item.function.source}/{item.function.request}/{item.arch}/{item.level}"
-                )
-                yield Kept(pair=item, example=example_of(item, self.recipe, random), split=self._split(item))
+                yield self._kept(item)
                 continue
             self.state.dropped[reason] += 1
             if isinstance(item, Dropped) and item.is_gap:
                 self.state.gaps[item.reason] += 1
 
+    def _kept(self, pair: Pair) -> Kept:
+        """The example and the file it belongs to, decided by the recipe and the pair alone."""
+        function, recipe = pair.function, self.recipe
+        random = Random(f"{recipe.seed}/{function.source}/{function.request}/{pair.arch}/{pair.level}")
+        example, split = example_of(pair, recipe, random), self._split(pair)
+        has_gap = split == TRAIN and random.random() < recipe.fim_share
+        return Kept(pair=pair, example=example, split=split, fim=fim_of(pair, random) if has_gap else None)
+
     def _reason(self, item: Pair | Dropped) -> str:
         """Why it is dropped, without details so that it can be counted; empty when it is kept."""
         if isinstance(item, Dropped):
             return item.reason.split(":")[0]
-        if self.final.matches(item.function.source, item.assembly):
+        if self.final.matches(item.function.source, item.function.prototype, item.assembly):
             return "matches a final task"
-        body = assembly_fingerprint(item.assembly) + item.arch
-        self.bodies[body] += 1
-        return "the same body" if self.bodies[body] > self.recipe.same_body else ""
+        return self.repeats.refusal(item.assembly, item.arch, self._split(item))
 
     def _split(self, pair: Pair) -> str:
         """By family first, then by what the C does whatever its names: stable under any change of the order."""

@@ -5,6 +5,7 @@ import platform
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +26,8 @@ GCC_FLAGS = (
 )
 """Functions stay in order and apart, and loops do not become library calls."""
 
+LANGUAGE_FLAGS = {"c": ("-x", "c"), "c++": ("-x", "c++", "-fno-exceptions", "-fno-rtti")}
+
 SECONDS = 120
 
 
@@ -38,7 +41,9 @@ class Compiler:
     command: tuple[str, ...]
     version: str
 
-    def compile(self, source: str, level: str, *, vectorise: bool = False, syntax: str = "gas") -> str:
+    def compile(
+        self, source: str, level: str, *, vectorise: bool = False, syntax: str = "gas", language: str = "c"
+    ) -> str:
         """Assembly text for a translation unit at an optimisation level (``O0`` … ``O3``, ``Os``).
 
         Raises:
@@ -49,7 +54,7 @@ class Compiler:
             flags += [flag for flag in GCC_FLAGS if self.arch == "x86_64" or "cf-protection" not in flag]
         if not vectorise:
             flags += ["-fno-tree-vectorize", "-fno-tree-slp-vectorize"] if self.name == "gcc" else ["-fno-vectorize"]
-        command = [*self.command, *flags, "-x", "c", "-", "-o", "-"]
+        command = [*self.command, *flags, *LANGUAGE_FLAGS[language], "-", "-o", "-"]
         done = subprocess.run(command, input=source, capture_output=True, text=True, timeout=SECONDS, check=False)
         if done.returncode != 0:
             raise InputError(f"{self.name} rejects the source: {_first_error(done.stderr)}")
@@ -85,6 +90,15 @@ def find_compiler(arch: str, name: str = "auto") -> Compiler:
     )
 
 
+GIVEN = "given"
+"""The compiler and level of assembly that was not compiled here."""
+
+
+def given_compiler(arch: str) -> Compiler:
+    """Stands for whoever wrote assembly that is verified as it is."""
+    return Compiler(name=GIVEN, arch=arch, command=(), version="")
+
+
 def _is_native(arch: str) -> bool:
     return platform.machine() in (arch, ARCHITECTURES[arch].platform)
 
@@ -94,19 +108,32 @@ def _version(command: tuple[str, ...]) -> str:
     return (done.stdout.splitlines() or ["unknown"])[0]
 
 
-def native_library(source: str, path: Path) -> None:
+def native_library(source: str, path: Path, language: str = "c") -> None:
     """Compile a translation unit to a shared library for this machine: where expected values come from.
 
-    -O1 -fwrapv, without contraction of a*b+c, so that floating results are the plain IEEE ones.
+    -O0 (-O1 takes longer than all else together) and -fwrapv, without contraction of a*b+c, so that floating results
+    are the plain IEEE ones.
 
     Raises:
         InputError: no native compiler, or it rejects the source.
     """
+    _native(["-fPIC", "-shared", *LANGUAGE_FLAGS[language]], source, path)
+
+
+def native_program(source: str, path: Path) -> None:
+    """Compile a whole C program for this machine, as `native_library` does.
+
+    Raises:
+        InputError: no native compiler, or it rejects the source.
+    """
+    _native(LANGUAGE_FLAGS["c"], source, path)
+
+
+def _native(kind: Sequence[str], source: str, path: Path) -> None:
     compiler = shutil.which("gcc") or shutil.which("cc")
     if compiler is None:
         raise InputError("No native C compiler: install Debian's gcc.")
-    flags = ["-O1", "-w", "-fwrapv", "-ffp-contract=off", "-fPIC", "-shared"]
-    command = [compiler, *flags, "-x", "c", "-", "-o", str(path)]
+    command = [compiler, "-O0", "-w", "-fwrapv", "-ffp-contract=off", *kind, "-", "-o", str(path), "-lm"]
     done = subprocess.run(command, input=source, capture_output=True, text=True, timeout=SECONDS, check=False)
     if done.returncode != 0:
         raise InputError(f"gcc rejects the source: {_first_error(done.stderr)}")

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from random import Random
 
+from playground.data.enrich import answer_of
 from playground.data.recipe import DataRecipe
 from playground.data.verify import Pair
 from playground.models.events import Message
@@ -25,19 +26,18 @@ class Example:
 
 
 def example_of(pair: Pair, recipe: DataRecipe, random: Random) -> Example:
-    """The example of a pair: the playground's own prompt, the canonical assembly as answer."""
-    style: Style = "translate" if random.random() < recipe.translate_share else "describe"
+    """The example of a pair: the playground's own prompt and the answer; what was given stays as it was."""
     function = pair.function
-    messages = task_messages(
-        function.request,
-        function.prototype,
-        pair.arch,
-        style=style,
-        reference=function.source if style == "translate" else "",
+    translates = random.random() < recipe.translate_share or not function.request
+    style: Style = "translate" if translates else "describe"
+    messages = pair.messages or (
+        *task_messages(
+            function.request,
+            None if function.is_program else function.prototype,
+            pair.arch,
+            style=style,
+            reference=function.source if style == "translate" else "",
+        ),
+        Message(role="assistant", content=answer_of(pair, recipe, random)),
     )
-    answer = pair.assembly.rstrip("\n")
-    if random.random() < recipe.c_first_share:
-        answer = f"{function.source.rstrip()}\n\n{answer}"
-    return Example(
-        messages=(*messages, Message(role="assistant", content=answer)), family=function.family, arch=pair.arch
-    )
+    return Example(messages=messages, family=function.family, arch=pair.arch)

@@ -12,13 +12,24 @@ class CFunction:
     prototype: str
     """C, without a semicolon: ``int sum_even(const int *a, int n)``."""
     source: str
-    """The whole definition, helpers first; needs no header."""
+    """The whole definition, helpers first, behind the standard headers that it includes."""
     request: str
-    """What a person would ask for, one phrasing of several."""
+    """What a person would ask for, one phrasing of several. Empty where nobody said: it is then shown as C alone."""
     family: str
     """The structure without its constants: held-out families share no family name with training."""
     tags: tuple[str, ...] = ()
+    language: str = "c"
+    """``c`` or ``c++``: what the source is compiled as."""
+    origin: str = ""
+    """File and line that it came from; empty for the generator's."""
+    licence: str = ""
+    """What the file or its folder says of its licence; empty for the generator's (Apache-2.0)."""
 
     def __post_init__(self) -> None:
         if not re.search(rf"\b{re.escape(self.name)}\s*\(", self.prototype):
             raise ValueError(f"the prototype {self.prototype!r} does not declare {self.name}")
+
+    @property
+    def is_program(self) -> bool:
+        """A whole program: it is run, not called."""
+        return self.name == "main"

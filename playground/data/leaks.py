@@ -1,5 +1,6 @@
-"""No training pair may match a ``final`` task of the bank, in its C or in its assembly."""
+"""No training pair may match a ``final`` task of the bank: in its C, its assembly, or its name and types."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -8,7 +9,12 @@ from playground.data.fingerprint import assembly_fingerprint, c_fingerprint
 from playground.data.function import CFunction
 from playground.data.prepare import Target
 from playground.data.units import split_unit, unit_source
+from playground.emulator.c_types import CType
+from playground.emulator.prototype import parse_prototype
+from playground.errors import InputError
 from playground.tasks.task import Task
+
+_DEFINES_TYPES = re.compile(r"\b(?:struct|union|enum|typedef)\b|^\s*#", re.MULTILINE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,21 +24,53 @@ class FinalTasks:
     c: frozenset[str]
     assembly: frozenset[str]
 
-    def matches(self, source: str, canonical_assembly: str) -> bool:
-        return c_fingerprint(source) in self.c or assembly_fingerprint(canonical_assembly) in self.assembly
+    prototypes: frozenset[str]
+    """Name and types: a function that is called and typed as a final task is, is taken for that task."""
+
+    def matches(self, source: str, prototype: str, canonical_assembly: str) -> bool:
+        return (
+            c_fingerprint(source) in self.c
+            or prototype_key(prototype) in self.prototypes
+            or assembly_fingerprint(canonical_assembly) in self.assembly
+        )
 
 
 def fingerprint_final_tasks(tasks: Iterable[Task], targets: Sequence[Target]) -> FinalTasks:
     """The C of every final task, and its assembly under every target of a recipe."""
     final = [task for task in tasks if task.split == "final" and task.reference and task.prototype]
     functions = [_as_function(task) for task in final]
-    assembly: set[str] = set()
-    for target in targets:
-        for function in functions:  # each in a unit of its own: references define structures of the same names
-            text = target.compiler.compile(unit_source([function]), target.level, syntax=target.syntax)
-            part = split_unit(text, [function])[0]
-            assembly |= {assembly_fingerprint(canonical(part, target.compiler.arch))} if part else set()
-    return FinalTasks(c=frozenset(c_fingerprint(task.reference) for task in final), assembly=frozenset(assembly))
+    assembly = {
+        assembly_fingerprint(canonical(part, target.compiler.arch))
+        for target in targets
+        for unit in _units(functions)
+        for part in split_unit(target.compiler.compile(unit_source(unit), target.level, syntax=target.syntax), unit)
+        if part
+    }
+    return FinalTasks(
+        c=frozenset(c_fingerprint(task.reference) for task in final),
+        assembly=frozenset(assembly),
+        prototypes=frozenset(prototype_key(task.prototype or "") for task in final),
+    )
+
+
+def prototype_key(prototype: str) -> str:
+    """Name and types, blind to the names of parameters and to const. Text that is no prototype is its own key."""
+    try:
+        parsed = parse_prototype(prototype)
+    except InputError:
+        return prototype
+    return f"{_kind(parsed.result)} {parsed.name}({','.join(_kind(parameter.type) for parameter in parsed.parameters)})"
+
+
+def _kind(kind: CType) -> str:
+    return kind.spelling.replace("const", "").replace(" ", "")
+
+
+def _units(functions: Sequence[CFunction]) -> list[list[CFunction]]:
+    """Together, but for those that define types: two of them may use one name."""
+    alone = [function for function in functions if _DEFINES_TYPES.search(function.source)]
+    together = [function for function in functions if function not in alone]
+    return [together] * bool(together) + [[function] for function in alone]
 
 
 def _as_function(task: Task) -> CFunction:

@@ -22,8 +22,13 @@ from playground.data.guarded import guarded_map
 from playground.data.inputs import draw_arguments, policy_of
 from playground.data.native import native_cases
 from playground.data.units import split_unit, unit_source
+from playground.data.whole_programs import ProgramRun, run_natively
 from playground.emulator.prototype import parse_prototype
+from playground.errors import InputError
 from playground.tasks.task import Case
+
+REJECTED = 3
+"""The child's exit status when a compiler rejects the unit."""
 
 CALL_SECONDS = 2.0
 """How long one function's calls may take natively: a loop over 2^32 is of no use as a test."""
@@ -41,7 +46,7 @@ class Target:
 
 @dataclass(frozen=True, kw_only=True)
 class UnitWork:
-    """Functions that share a translation unit, the targets, and the sampling of inputs."""
+    """Functions of one translation unit and language (or whole programs), targets, and how inputs are drawn."""
 
     functions: tuple[CFunction, ...]
     targets: tuple[Target, ...]
@@ -58,17 +63,19 @@ class Prepared:
     """Empty when it crashes, does not end, or writes out of its buffers: then it has no right answer."""
     assembly: tuple[str | None, ...]
     """Canonical, one per target; None where the compiler dropped it."""
+    program: ProgramRun | None = None
+    """What a whole program did natively; None for a function, and where it has no right answer."""
 
 
 class UnitLost(RuntimeError):
-    """The child crashed or passed its deadline."""
+    """The child crashed or passed its deadline, or a compiler rejected the unit."""
 
 
 def prepare(work: UnitWork, seconds: float) -> list[Prepared]:
     """`prepare_here` in a child process.
 
     Raises:
-        UnitLost: the child crashed or hung; halve the unit to find the function that did it.
+        UnitLost: the child crashed or hung, or the unit does not compile; halve it to find the function that did it.
     """
     command = [sys.executable, "-c", "from playground.data.prepare import main; main()"]
     try:
@@ -77,6 +84,8 @@ def prepare(work: UnitWork, seconds: float) -> list[Prepared]:
         raise UnitLost(f"no answer in {seconds:.0f} s") from None
     if done.returncode < 0:
         raise UnitLost(f"ended by signal {-done.returncode}")
+    if done.returncode == REJECTED:
+        raise UnitLost("does not compile")
     if done.returncode:
         raise RuntimeError(done.stderr.decode(errors="replace"))
     prepared: list[Prepared] = pickle.loads(done.stdout)
@@ -84,22 +93,48 @@ def prepare(work: UnitWork, seconds: float) -> list[Prepared]:
 
 
 def prepare_here(work: UnitWork) -> list[Prepared]:
-    """Compile for every target, draw inputs, call the native code."""
+    """Compile for every target, draw inputs, call the native code.
+
+    Raises:
+        InputError: a compiler rejects the unit.
+    """
+    if work.functions[0].is_program:
+        return [_program(function, work.targets) for function in work.functions]
     source = unit_source(work.functions)
-    texts = [_compiled(source, target, work.functions) for target in work.targets]
+    texts = [compiled(source, target, work.functions) for target in work.targets]
     with tempfile.TemporaryDirectory() as folder:
         library = Path(folder) / "unit.so"
-        native_library(source, library)
-        expected = guarded_map(partial(_expected, work, library), len(work.functions), CALL_SECONDS)
+        native_library(source, library, work.functions[0].language)
+        expected = expected_values(work, library)
     rows = zip(work.functions, expected, *texts, strict=True)
     return [
         Prepared(function=function, cases=cases or (), assembly=tuple(assembly)) for function, cases, *assembly in rows
     ]
 
 
-def _compiled(source: str, target: Target, functions: Sequence[CFunction]) -> list[str | None]:
-    text = target.compiler.compile(source, target.level, syntax=target.syntax)
+def compiled(source: str, target: Target, functions: Sequence[CFunction]) -> list[str | None]:
+    """Each function's canonical assembly under a target; None where the compiler dropped it."""
+    text = target.compiler.compile(source, target.level, syntax=target.syntax, language=functions[0].language)
     return [part and canonical(part, target.compiler.arch) for part in split_unit(text, functions)]
+
+
+def _program(function: CFunction, targets: Sequence[Target]) -> Prepared:
+    """One whole program; what does not compile has no assembly."""
+    assembly: list[str | None] = []
+    for target in targets:
+        try:
+            text = target.compiler.compile(function.source, target.level, syntax=target.syntax)
+        except InputError:
+            assembly.append(None)
+            continue
+        assembly.append(canonical(text, target.compiler.arch))
+    run = run_natively(function.source) if any(assembly) else None
+    return Prepared(function=function, cases=(), assembly=tuple(assembly), program=run)
+
+
+def expected_values(work: UnitWork, library: Path) -> list[tuple[Case, ...] | None]:
+    """Each function's cases by native execution; None or empty where it has no right answer."""
+    return guarded_map(partial(_expected, work, library), len(work.functions), CALL_SECONDS)
 
 
 def _expected(work: UnitWork, library: Path, index: int) -> tuple[Case, ...]:
@@ -118,5 +153,9 @@ def main() -> None:
     """The child: a pickled UnitWork on stdin, a pickled list of Prepared on the real stdout."""
     answer = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever the functions print is no part of the answer
-    pickle.dump(prepare_here(pickle.load(sys.stdin.buffer)), answer)
+    try:
+        pickle.dump(prepare_here(pickle.load(sys.stdin.buffer)), answer)
+    except InputError as error:
+        print(error, file=sys.stderr)
+        sys.exit(REJECTED)
     answer.close()

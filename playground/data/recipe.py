@@ -10,7 +10,11 @@ from playground.errors import InputError
 from playground.isa import ARCHITECTURES
 
 LEVELS = ("O0", "O1", "O2", "O3", "Os")
-STYLES = ("describe", "translate")
+FORMATS = ("chat", "text", "parquet")
+SHARES = (
+    "held_out_families", "held_out_functions", "translate_share", "c_first_share", "comments_share", "fim_share",
+    "resemblance",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,7 +24,8 @@ class DataRecipe:
     name: str
     """The dataset's folder under ``PLAYGROUND_HOME/datasets``."""
     functions: int = 2000
-    """How many functions the generator draws; each is compiled once per architecture and level."""
+    """How many functions the generator draws; each is compiled once per architecture and level. 0: other sources
+    alone."""
     seed: int = 0
     families: tuple[str, ...] = ()
     """Generator families to draw from; empty: all."""
@@ -29,7 +34,11 @@ class DataRecipe:
     held_out_functions: float = 0.02
     """Share of the functions of the other families that is held out."""
     sources: tuple[str, ...] = ()
-    """Folders of C files whose self-contained functions are used too; they are run natively, so trust them."""
+    """Folders and files of C and C++ whose self-contained functions are used too; they run natively, so trust them."""
+    batches: tuple[str, ...] = ()
+    """Result files of OpenAI's batch interface with C written by a model; it runs natively too."""
+    chats: tuple[str, ...] = ()
+    """Files of chat examples that are verified again: what their C does natively, their assembly must do."""
     archs: tuple[str, ...] = ("aarch64", "x86_64")
     levels: tuple[str, ...] = ("Os",)
     syntax: str = "gas"
@@ -42,22 +51,34 @@ class DataRecipe:
     """Longer assembly is dropped."""
     same_body: int = 3
     """How many pairs may share one assembly body (under different names and requests)."""
+    resemblance: float = 0.9
+    """Bodies that share this part of their four-token runs count as one (Jaccard index); 1: only exact repeats."""
     translate_share: float = 0.5
     """Share of the examples that show the C source instead of description and prototype."""
     c_first_share: float = 0.0
     """Share of the answers that write the C before the assembly."""
+    comments_share: float = 0.0
+    """Share of the answers whose lines carry comments that explain them."""
+    fim_share: float = 0.0
+    """Share of the training answers that also become a fill-in-the-middle example (``fim.jsonl``)."""
+    formats: tuple[str, ...] = ("chat",)
+    """``chat`` (always written), ``text`` and ``parquet`` (needs pyarrow)."""
 
     def __post_init__(self) -> None:
         _require(self.name.replace("-", "").replace("_", "").isalnum(), "name", self.name, "letters, digits, - and _")
-        for field in ("functions", "cases", "largest_lines", "same_body"):
+        for field in ("cases", "largest_lines", "same_body"):
             _require(getattr(self, field) >= 1, field, getattr(self, field), "1 or more")
-        for field in ("held_out_families", "held_out_functions", "translate_share", "c_first_share"):
+        others = (*self.sources, *self.batches, *self.chats)
+        _require(self.functions >= (0 if others else 1), "functions", self.functions, "1 or more without other sources")
+        for field in SHARES:
             _require(0 <= getattr(self, field) <= 1, field, getattr(self, field), "a share from 0 to 1")
         _require(bool(self.archs), "archs", self.archs, "at least one")
         for arch in self.archs:
             _require(arch in ARCHITECTURES, "archs", arch, f"of {', '.join(ARCHITECTURES)}")
         for level in self.levels:
             _require(level in LEVELS, "levels", level, f"of {', '.join(LEVELS)}")
+        for name in self.formats:
+            _require(name in FORMATS, "formats", name, f"of {', '.join(FORMATS)}")
         _require(self.syntax in ("gas", "intel"), "syntax", self.syntax, "gas or intel")
         _require(self.compiler in ("auto", "gcc", "clang"), "compiler", self.compiler, "auto, gcc or clang")
 

@@ -18,14 +18,17 @@ _SECTION = re.compile(r"^\s*\.(?:section|text|data|bss)\b")
 
 
 def unit_source(functions: Sequence[CFunction]) -> str:
-    """One C translation unit in which function i's names carry the prefix ``u{i}_``."""
-    parts: list[str] = []
+    """One translation unit, of one language, in which function i's names carry the prefix ``u{i}_``."""
+    lines = [line for function in functions for line in function.source.splitlines()]
+    parts = list(dict.fromkeys(line for line in lines if line.startswith("#include")))
+    is_cplusplus = any(function.language == "c++" for function in functions)
+    parts += ['extern "C" {'] * is_cplusplus
     for index, function in enumerate(functions):
         names = defined_names(function.source)
         parts += [f"#define {name} u{index}_{name}" for name in names]
-        parts.append(function.source)
+        parts += [line for line in function.source.splitlines() if not line.startswith("#include")]
         parts += [f"#undef {name}" for name in names]
-    return "\n".join(parts) + "\n"
+    return "\n".join([*parts, *["}"] * is_cplusplus]) + "\n"
 
 
 def defined_names(source: str) -> list[str]:

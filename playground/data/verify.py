@@ -3,11 +3,22 @@
 What fails is dropped and counted by reason; what is unscored is a gap of ours, listed by name.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from playground.assembly import assemble
+from playground.assembly.program import ProgramImage, Source
 from playground.data.function import CFunction
 from playground.data.prepare import Prepared, Target
+from playground.data.whole_programs import ProgramRun
+from playground.emulator import call_function
+from playground.emulator.prototype import Prototype, parse_prototype
+from playground.emulator.result import CallResult
+from playground.models.events import Message
+from playground.tasks.budget import CASE_LIMITS
+from playground.tasks.execution import FUNCTION_ENDS, guest_arguments, is_right
 from playground.tasks.judging import judge
+from playground.tasks.linking import link_failure
 from playground.tasks.task import Case, Task
 
 
@@ -17,13 +28,18 @@ class Pair:
 
     function: CFunction
     arch: str
+    compiler: str
     level: str
     syntax: str
     assembly: str
     """Canonical."""
     cases: tuple[Case, ...]
+    program: ProgramRun | None
+    """What a whole program does; None for a function."""
     instructions: int
     """Executed over all cases."""
+    messages: tuple[Message, ...] = ()
+    """The conversation that it came from, when it was given; empty when it was compiled here."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,37 +59,83 @@ class VerifyWork:
     prepared: tuple[Prepared, ...]
     targets: tuple[Target, ...]
     largest_lines: int
+    messages: tuple[Message, ...] = ()
+    """The conversation that the one function's assembly came from; empty when it was compiled here."""
 
 
 def verify(work: VerifyWork) -> list[Pair | Dropped]:
     """Assemble, emulate and compare every function under every target. For worker processes."""
     return [
-        _verify(prepared, assembly, target, work.largest_lines)
+        _verify(prepared, assembly, target, work)
         for prepared in work.prepared
         for assembly, target in zip(prepared.assembly, work.targets, strict=True)
     ]
 
 
-def _verify(prepared: Prepared, assembly: str | None, target: Target, largest_lines: int) -> Pair | Dropped:
+def _verify(prepared: Prepared, assembly: str | None, target: Target, work: VerifyWork) -> Pair | Dropped:
     function, arch = prepared.function, target.compiler.arch
     if assembly is None:
         return Dropped(function=function, reason="the compiler dropped it")
-    if assembly.count("\n") > largest_lines:
+    if assembly.count("\n") > work.largest_lines:
         return Dropped(function=function, reason="too long")
-    if not prepared.cases:
+    if not prepared.cases and prepared.program is None:
         return Dropped(function=function, reason="has no right answer (crashes, does not end, or writes out of bounds)")
-    task = Task(id=function.name, prompt="", prototype=function.prototype, cases=prepared.cases)
-    verdict = judge(assembly, task, arch=arch, syntax=target.syntax)
-    if verdict.unscored:
-        return Dropped(function=function, reason=f"unscored: {', '.join(verdict.missing)}", is_gap=True)
-    if verdict.stage != "abi":
-        return Dropped(function=function, reason=f"wrong: {verdict.stage}: {verdict.reason}"[:200])
+    instructions = instructions_when_right(prepared, assembly, target)
+    if instructions is None:
+        return _why_not(prepared, assembly, target)
     return Pair(
         function=function,
         arch=arch,
+        compiler=target.compiler.name,
         level=target.level,
         syntax=target.syntax,
         assembly=assembly,
         cases=prepared.cases,
-        instructions=verdict.instructions,
+        program=prepared.program,
+        instructions=instructions,
+        messages=work.messages,
     )
+
+
+def instructions_when_right(prepared: Prepared, assembly: str, target: Target) -> int | None:
+    """Instructions executed over all cases when every case is right and the ABI is kept; None otherwise.
+
+    What the judge asks, without the words that it finds for a person: they cost a fifth of the time.
+    """
+    image = assemble(Source(text=assembly, arch=target.compiler.arch, syntax=target.syntax)).image
+    if image is None or link_failure(image, as_task(prepared)) is not None:
+        return None
+    if prepared.program is not None:
+        verdict = judge(assembly, as_task(prepared), arch=target.compiler.arch, syntax=target.syntax)
+        return verdict.instructions if verdict.stage == "abi" and not verdict.unscored else None
+    prototype = parse_prototype(prepared.function.prototype)
+    executed = 0
+    for case, called in zip(prepared.cases, calls(image, prototype, prepared.cases), strict=True):
+        if called.run.stop not in FUNCTION_ENDS or called.abi_violations or not is_right(case, prototype, called):
+            return None
+        executed += called.run.instructions
+    return executed
+
+
+def calls(image: ProgramImage, prototype: Prototype, cases: Sequence[Case]) -> Iterator[CallResult]:
+    """Each case's call in the emulator, one at a time as they are asked for."""
+    for case in cases:
+        yield call_function(image, prototype, guest_arguments(case, prototype), limits=CASE_LIMITS)
+
+
+def as_task(prepared: Prepared) -> Task:
+    """The function as a task of the judge's."""
+    function = prepared.function
+    if prepared.program is not None:
+        run = prepared.program
+        return Task(id=function.name, prompt="", stdout=run.stdout, exit_status=run.exit_status)
+    return Task(id=function.name, prompt="", prototype=function.prototype, cases=prepared.cases)
+
+
+def _why_not(prepared: Prepared, assembly: str, target: Target) -> Dropped:
+    """The judge's words on a pair that did not pass."""
+    verdict = judge(assembly, as_task(prepared), arch=target.compiler.arch, syntax=target.syntax)
+    if verdict.unscored:
+        reason = f"unscored: {', '.join(verdict.missing)}"
+        return Dropped(function=prepared.function, reason=reason, is_gap=True)
+    return Dropped(function=prepared.function, reason=f"wrong: {verdict.stage}: {verdict.reason}"[:200])
