@@ -5,11 +5,11 @@ Anything else answers -ENOSYS and is named in the result.
 """
 
 import errno
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from playground.emulator import syscalls_files, syscalls_process  # noqa: F401  importing them registers their calls
 from playground.emulator.faults import GuestFault
-from playground.emulator.machine import Machine
+from playground.emulator.machine import MASK64, Machine
 from playground.emulator.syscall_registry import SystemCall, registered
 
 X86_64_NUMBERS = {
@@ -75,16 +75,24 @@ def _signed(value: int) -> int:
     return value - (1 << 64) if value >> 63 else value
 
 
+def answer_by_number(machine: Machine, number: int, arguments: Sequence[int]) -> int:
+    """The C library's ``syscall``: the kernel's answer, without any register being touched."""
+    name = NUMBERS[machine.arch.name].get(number)
+    return _answer(machine, name, number, lambda index: _signed(arguments[index] & MASK64), "")
+
+
 def _serve(machine: Machine, name: str | None, number: int, argument: Callable[[int], int], how: str = "") -> None:
+    machine.set_register(machine.arch.syscall.result, _answer(machine, name, number, argument, how))
+
+
+def _answer(machine: Machine, name: str | None, number: int, argument: Callable[[int], int], how: str) -> int:
     if name is None or name not in registered:
         machine.note_missing(f"{how}system call {number}")
-        result = -errno.ENOSYS
-    else:
-        if machine.on_library_call is not None:
-            machine.on_library_call(name)
-        function, count = registered[name]
-        result = _answered(machine, function, [argument(index) for index in range(count)])
-    machine.set_register(machine.arch.syscall.result, result)
+        return -errno.ENOSYS
+    if machine.on_library_call is not None:
+        machine.on_library_call(name)
+    function, count = registered[name]
+    return _answered(machine, function, [argument(index) for index in range(count)])
 
 
 def _answered(machine: Machine, function: SystemCall, arguments: list[int]) -> int:

@@ -14,6 +14,7 @@ from playground.emulator.library import (  # noqa: F401  importing a module regi
     long_double,
     long_double_math,
     math,
+    posix,
     print,
     random_numbers,
     scan,
@@ -24,8 +25,11 @@ from playground.emulator.library import (  # noqa: F401  importing a module regi
     stdio,
     stdlib,
     string,
+    string_extras,
+    threads,
     time,
     unistd,
+    wide_strings,
 )
 from playground.emulator.library.registry import (
     DataObject,

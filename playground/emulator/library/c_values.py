@@ -82,6 +82,23 @@ def _give_complex(machine: "Machine", value: complex) -> None:
         _give_vector(machine, index, int.from_bytes(struct.pack("<d", part), "little"))
 
 
+def _fetch_single_complex(arguments: Arguments) -> complex:
+    """x86-64 packs both parts into one eightbyte (psABI 3.2.3); on aarch64 they are two floats (AAPCS64 5.10.5)."""
+    if arguments.is_aarch64:
+        real = _fetch_float(arguments)
+        return complex(real, _fetch_float(arguments))
+    return complex(*struct.unpack("<ff", arguments.vector(8).to_bytes(8, "little")))
+
+
+def _give_single_complex(machine: "Machine", value: complex) -> None:
+    real, imaginary = single_bits(value.real), single_bits(value.imag)
+    if machine.arch.name == "aarch64":
+        _give_vector(machine, 0, real)
+        _give_vector(machine, 1, imaginary)
+    else:
+        _give_vector(machine, 0, real | imaginary << 32)
+
+
 def _give_long_double(machine: "Machine", value: Float) -> None:
     """x86-64 returns it on the x87 stack (psABI 3.2.3, class X87); aarch64 in v0."""
     if machine.arch.name == "aarch64":
@@ -146,6 +163,7 @@ Quad = Annotated[
 """IEEE binary128 in a vector register on both architectures (aarch64's long double)."""
 LongDouble = Annotated[Float, CValue("long double", Arguments.long_double, _give_long_double)]
 DoubleComplex = Annotated[complex, CValue("double complex", _fetch_complex, _give_complex)]
+SingleComplex = Annotated[complex, CValue("float complex", _fetch_single_complex, _give_single_complex)]
 CString = Annotated[
     bytes,
     CValue("const char *", lambda arguments: arguments.machine.read_cstring(arguments.integer()), None),

@@ -1,11 +1,12 @@
-"""complex.h for double, and libgcc's complex products and quotients (C11 annex G)."""
+"""complex.h for double and float through the host's libm, and libgcc's complex products and quotients (C11 annex G)."""
 
-import cmath
+import ctypes
 import math
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from playground.emulator.library.c_values import Double, DoubleComplex
+from playground.emulator.library.c_values import Double, DoubleComplex, Single, SingleComplex
+from playground.emulator.library.host_libm import host_function
 from playground.emulator.library.registry import function
 
 if TYPE_CHECKING:
@@ -13,24 +14,23 @@ if TYPE_CHECKING:
 
 COMPLEX = "complex.h"
 LIBGCC = "libgcc"
-UNARY: dict[str, Callable[[complex], complex]] = {
-    "cacos": cmath.acos,
-    "casin": cmath.asin,
-    "catan": cmath.atan,
-    "cacosh": cmath.acosh,
-    "casinh": cmath.asinh,
-    "catanh": cmath.atanh,
-    "ccos": cmath.cos,
-    "csin": cmath.sin,
-    "ctan": cmath.tan,
-    "ccosh": cmath.cosh,
-    "csinh": cmath.sinh,
-    "ctanh": cmath.tanh,
-    "cexp": cmath.exp,
-    "clog": cmath.log,
-    "csqrt": cmath.sqrt,
-}
+UNARY = """
+    cacos casin catan cacosh casinh catanh ccos csin ctan ccosh csinh ctanh cexp clog clog10 csqrt cproj conj
+""".split()  # noqa: SIM905
+REAL = ["cabs", "carg", "creal", "cimag"]
 NAN = complex(math.nan, math.nan)
+
+
+class _Doubles(ctypes.Structure):
+    """A double complex result: both parts in vector registers, as a structure of two doubles has them."""
+
+    _fields_ = (("real", ctypes.c_double), ("imaginary", ctypes.c_double))
+
+
+class _Singles(ctypes.Structure):
+    """A float complex, as argument and as result."""
+
+    _fields_ = (("real", ctypes.c_float), ("imaginary", ctypes.c_float))
 
 
 def _guarded(operation: Callable[[], complex]) -> complex:
@@ -41,52 +41,41 @@ def _guarded(operation: Callable[[], complex]) -> complex:
         return NAN
 
 
-def _define(name: str, operation: Callable[[complex], complex]) -> None:
-    def apply(machine: "Machine", z: DoubleComplex) -> DoubleComplex:
-        return _guarded(lambda: operation(z))
-
-    apply.__doc__ = f"{name}, within a few units in the last place."
-    function(name, header=COMPLEX)(apply)
-
-
-for _name, _operation in UNARY.items():
-    _define(_name, _operation)
+def _define(name: str, count: int, *, is_real: bool) -> None:
+    """The double and the float function of the host's libm, with `count` complex arguments."""
+    double = host_function(name, ctypes.c_double if is_real else _Doubles, *[ctypes.c_double] * (2 * count))
+    single = host_function(f"{name}f", ctypes.c_float if is_real else _Singles, *[_Singles] * count)
+    if double is not None:
+        _register(name, lambda *z: double(*(part for value in z for part in (value.real, value.imag))), count, is_real)
+    if single is not None:
+        _register(f"{name}f", lambda *z: single(*(_Singles(value.real, value.imag) for value in z)), count, is_real)
 
 
-@function(header=COMPLEX)
-def cabs(machine: "Machine", z: DoubleComplex) -> Double:
-    """The magnitude."""
-    return math.hypot(z.real, z.imag)
+def _register(name: str, host: Callable[..., Any], count: int, is_real: bool) -> None:
+    def compute(*arguments: complex) -> Any:
+        result = host(*arguments)
+        return result if is_real else complex(result.real, result.imaginary)
+
+    def one(machine: "Machine", z: complex) -> Any:
+        return compute(z)
+
+    def two(machine: "Machine", z: complex, w: complex) -> Any:
+        return compute(z, w)
+
+    single = name.endswith("f")
+    kind = SingleComplex if single else DoubleComplex
+    implementation = (one, two)[count - 1]
+    implementation.__annotations__.update(dict.fromkeys(("z", "w")[:count], kind))
+    implementation.__annotations__["return"] = kind if not is_real else Single if single else Double
+    implementation.__doc__ = f"{name} as the host's C library computes it."
+    function(name, header=COMPLEX)(implementation)
 
 
-@function(header=COMPLEX)
-def carg(machine: "Machine", z: DoubleComplex) -> Double:
-    """The phase."""
-    return math.atan2(z.imag, z.real)
-
-
-@function(header=COMPLEX)
-def creal(machine: "Machine", z: DoubleComplex) -> Double:
-    """The real part."""
-    return z.real
-
-
-@function(header=COMPLEX)
-def cimag(machine: "Machine", z: DoubleComplex) -> Double:
-    """The imaginary part."""
-    return z.imag
-
-
-@function(header=COMPLEX)
-def conj(machine: "Machine", z: DoubleComplex) -> DoubleComplex:
-    """The conjugate."""
-    return z.conjugate()
-
-
-@function(header=COMPLEX)
-def cpow(machine: "Machine", z: DoubleComplex, w: DoubleComplex) -> DoubleComplex:
-    """z to the power w."""
-    return _guarded(lambda: cmath.exp(w * cmath.log(z)) if z else complex(w == 0))
+for _name in UNARY:
+    _define(_name, 1, is_real=False)
+for _name in REAL:
+    _define(_name, 1, is_real=True)
+_define("cpow", 2, is_real=False)
 
 
 @function("__muldc3", header=LIBGCC)
@@ -118,10 +107,47 @@ def _infinite(value: float) -> float:
     return value * math.inf
 
 
+@function("__mulsc3", header=LIBGCC)
+def multiply_single(machine: "Machine", a: Single, b: Single, c: Single, d: Single) -> SingleComplex:
+    """(a + bi)(c + di) in float: products and sums are rounded to float each."""
+    real = _single(_single(a * c) - _single(b * d))
+    imaginary = _single(_single(a * d) + _single(b * c))
+    if math.isnan(real) and math.isnan(imaginary):
+        return multiply(machine, a, b, c, d)
+    return complex(real, imaginary)
+
+
+def _single(value: float) -> float:
+    return ctypes.c_float(value).value
+
+
 @function("__divdc3", header=LIBGCC)
 def divide(machine: "Machine", a: Double, b: Double, c: Double, d: Double) -> DoubleComplex:
-    """(a + bi)/(c + di), for finite operands and a nonzero divisor as Python divides."""
+    """(a + bi)/(c + di) by the host's own libgcc; without it as Python divides."""
+    if _host_divide is not None:
+        result = _host_divide(a, b, c, d)
+        return complex(result.real, result.imaginary)
     if c == 0 and d == 0:
         infinite = math.copysign(math.inf, c)
         return complex(infinite * a, infinite * b)
     return _guarded(lambda: complex(a, b) / complex(c, d))
+
+
+@function("__divsc3", header=LIBGCC)
+def divide_single(machine: "Machine", a: Single, b: Single, c: Single, d: Single) -> SingleComplex:
+    """(a + bi)/(c + di) in float, computed in double as libgcc does."""
+    result = divide(machine, a, b, c, d)
+    return complex(_single(result.real), _single(result.imag))
+
+
+def _load_divide() -> Callable[..., Any] | None:
+    try:
+        found = ctypes.CDLL("libgcc_s.so.1").__divdc3
+    except (OSError, AttributeError):
+        return None
+    found.restype, found.argtypes = _Doubles, [ctypes.c_double] * 4
+    implementation: Callable[..., Any] = found
+    return implementation
+
+
+_host_divide = _load_divide()

@@ -9,6 +9,7 @@ from playground.emulator.library.c_values import Buffer, ConstPointer, CString, 
 from playground.emulator.library.errors import set_errno
 from playground.emulator.library.registry import data, function
 from playground.emulator.library.state import library_state
+from playground.emulator.library.time_format import format_time
 
 if TYPE_CHECKING:
     from playground.emulator.machine import Machine
@@ -25,8 +26,7 @@ LAST_SECOND = 253402300799
 """The end of year 9999, which Python's calendar reaches."""
 MONOTONIC_CLOCKS = frozenset({1, 4, 6, 7})
 CPU_CLOCKS = frozenset({2, 3})
-DAYS = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
-MONTHS = tuple(calendar.month_name)[1:]
+LONGEST_ASCTIME = 64
 
 
 @function(header=TIME)
@@ -149,78 +149,11 @@ def mktime(machine: "Machine", broken_down: Pointer) -> Long:
     return seconds if _broken_down(machine, scratch, broken_down) else -1
 
 
-def _format(letter: str, tm: tuple[int, ...]) -> str:
-    """One conversion of strftime in the "C" locale."""
-    second, minute, hour, day, month, year, week_day, year_day, _ = tm[:9]
-    year += 1900
-    conversions = {
-        "a": lambda: DAYS[week_day % 7][:3],
-        "A": lambda: DAYS[week_day % 7],
-        "b": lambda: MONTHS[month % 12][:3],
-        "h": lambda: MONTHS[month % 12][:3],
-        "B": lambda: MONTHS[month % 12],
-        "C": lambda: f"{year // 100:02d}",
-        "d": lambda: f"{day:02d}",
-        "e": lambda: f"{day:2d}",
-        "H": lambda: f"{hour:02d}",
-        "I": lambda: f"{(hour + 11) % 12 + 1:02d}",
-        "j": lambda: f"{year_day + 1:03d}",
-        "k": lambda: f"{hour:2d}",
-        "l": lambda: f"{(hour + 11) % 12 + 1:2d}",
-        "m": lambda: f"{month + 1:02d}",
-        "M": lambda: f"{minute:02d}",
-        "n": lambda: "\n",
-        "p": lambda: "PM" if hour >= 12 else "AM",
-        "P": lambda: "pm" if hour >= 12 else "am",
-        "s": lambda: str(calendar.timegm((year, month + 1, day, hour, minute, second))),
-        "S": lambda: f"{second:02d}",
-        "t": lambda: "\t",
-        "u": lambda: str(week_day or 7),
-        "U": lambda: f"{(year_day + 7 - week_day) // 7:02d}",
-        "w": lambda: str(week_day),
-        "W": lambda: f"{(year_day + 7 - (week_day - 1) % 7) // 7:02d}",
-        "y": lambda: f"{year % 100:02d}",
-        "Y": lambda: str(year),
-        "z": lambda: "+0000",
-        "Z": lambda: "GMT",
-        "%": lambda: "%",
-    }
-    if letter in COMPOSED:
-        return "".join(_format_all(COMPOSED[letter], tm))
-    conversion = conversions.get(letter)
-    return conversion() if conversion else "%" + letter
-
-
-COMPOSED = {
-    "c": "%a %b %e %H:%M:%S %Y",
-    "D": "%m/%d/%y",
-    "x": "%m/%d/%y",
-    "F": "%Y-%m-%d",
-    "r": "%I:%M:%S %p",
-    "R": "%H:%M",
-    "T": "%H:%M:%S",
-    "X": "%H:%M:%S",
-}
-
-
-def _format_all(text: str, tm: tuple[int, ...]) -> str:
-    parts = text.split("%")
-    output, index = parts[0], 1
-    while index < len(parts):
-        if parts[index] == "" and index + 1 < len(parts):
-            output, index = output + "%" + parts[index + 1], index + 2
-            continue
-        part = parts[index].lstrip("EO") or parts[index]
-        output += (_format(part[0], tm) + part[1:]) if part else "%"
-        index += 1
-    return output
-
-
-@function(header=TIME)
+@function("strftime", "strftime_l", header=TIME)
 def strftime(machine: "Machine", s: Buffer, size: Size, format: CString, broken_down: ConstPointer) -> Size:
-    """Date and time as text; 0 when it does not fit. Not covered: flags and widths (``%-d``), week-based years."""
+    """Date and time as text in the "C" locale; 0 when it does not fit."""
     tm = TM.unpack(machine.read(broken_down, TM.size))
-    text = _format_all(format.decode("latin-1"), tm).encode("latin-1")
+    text = format_time(format.decode("latin-1"), tm, size).encode("latin-1")
     if len(text) >= size:
         return 0
     machine.write(s, text + b"\0")
@@ -231,7 +164,15 @@ def strftime(machine: "Machine", s: Buffer, size: Size, format: CString, broken_
 def asctime(machine: "Machine", broken_down: ConstPointer) -> Buffer:
     """``Thu Jan  1 00:00:00 1970`` and a newline, in a static buffer."""
     tm = TM.unpack(machine.read(broken_down, TM.size))
-    return library_state(machine).text("asctime", _format_all("%a %b %e %H:%M:%S %Y\n", tm).encode())
+    return library_state(machine).text("asctime", format_time("%a %b %e %H:%M:%S %Y\n", tm, LONGEST_ASCTIME).encode())
+
+
+@function(header=TIME)
+def asctime_r(machine: "Machine", broken_down: ConstPointer, s: Buffer) -> Buffer:
+    """asctime into s."""
+    tm = TM.unpack(machine.read(broken_down, TM.size))
+    machine.write(s, format_time("%a %b %e %H:%M:%S %Y\n", tm, LONGEST_ASCTIME).encode() + b"\0")
+    return s
 
 
 @function(header=TIME)
@@ -239,6 +180,28 @@ def ctime(machine: "Machine", t: ConstPointer) -> Buffer:
     """asctime(localtime(t))."""
     target = gmtime(machine, t)
     return asctime(machine, target) if target else 0
+
+
+@function(header=TIME)
+def ctime_r(machine: "Machine", t: ConstPointer, s: Buffer) -> Buffer:
+    """asctime_r(localtime(t))."""
+    target = gmtime(machine, t)
+    return asctime_r(machine, target, s) if target else 0
+
+
+@function(header=TIME)
+def timespec_get(machine: "Machine", result: Pointer, base: Int) -> Int:
+    """The time of day when base is TIME_UTC, else 0."""
+    return base if base == 1 and clock_gettime(machine, 0, result) == 0 else 0
+
+
+@function(header="sys/times.h")
+def times(machine: "Machine", result: Pointer) -> Long:
+    """User time in hundredths of a second; ticks since some past moment."""
+    ticks = machine.clock.engine.executed // 10**7
+    if result:
+        machine.write(result, struct.pack("<4q", ticks, 0, 0, 0))
+    return machine.clock.monotonic_nanoseconds() // 10**7
 
 
 @function(header=TIME)

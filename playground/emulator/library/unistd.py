@@ -15,6 +15,7 @@ from playground.emulator.library.c_values import (
     Variadic,
 )
 from playground.emulator.library.errors import checked, set_errno
+from playground.emulator.library.posix import ask_kernel
 from playground.emulator.library.registry import data, function
 from playground.emulator.library.state import library_state
 
@@ -32,17 +33,13 @@ LARGEST_TRANSFER = 0x7FFFF000
 @function("read", "__read", header=UNISTD)
 def read(machine: "Machine", descriptor: Int, target: Pointer, count: Size) -> SSize:
     """Up to count bytes; 0 at the end."""
-    content = machine.files.read(descriptor, min(count, LARGEST_TRANSFER))
-    if isinstance(content, int):
-        return checked(machine, content)
-    machine.write(target, content)
-    return len(content)
+    return ask_kernel(machine, "read", descriptor, target, min(count, LARGEST_TRANSFER))
 
 
 @function("write", "__write", header=UNISTD)
 def write(machine: "Machine", descriptor: Int, source: ConstPointer, count: Size) -> SSize:
     """Write count bytes at once."""
-    return checked(machine, machine.write_descriptor(descriptor, machine.read(source, min(count, LARGEST_TRANSFER))))
+    return ask_kernel(machine, "write", descriptor, source, min(count, LARGEST_TRANSFER))
 
 
 @function("open", "open64", "__open_2", header="fcntl.h")
