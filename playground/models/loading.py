@@ -4,7 +4,7 @@ import copy
 import json
 import threading
 import warnings
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import torch
@@ -49,12 +49,12 @@ class Models:
     local_paths: bool = False
     """Whether a model may be named by a folder's path: for operators, never for visitors."""
     _bases: dict[str, LoadedBase] = field(default_factory=dict)
-    _adapters: dict[tuple[Path, int], PeftModel] = field(default_factory=dict)
+    _adapters: dict[tuple[Path, int], tuple[LoadedBase, PeftModel]] = field(default_factory=dict)
     _locks: dict[str, threading.Lock] = field(default_factory=dict)
 
     def load(self, name: str) -> tuple[LoadedBase, PeftModel | None]:
-        """The base that `name` runs on, and its adapter (None for a base). Loads of different bases do not wait for
-        each other.
+        """The base that `name` runs on, with the tokenizer that it reads with, and its adapter (None for a base).
+        Loads of different bases do not wait for each other.
 
         Raises:
             InputError: unknown, not available here, or its files cannot be loaded.
@@ -65,15 +65,17 @@ class Models:
                 base = entry if entry.base == entry.name else usable_model(entry.base)
                 self._bases[entry.base] = load_base(base)
             loaded = self._bases[entry.base]
-            return loaded, None if entry.base == entry.name else self._adapter(entry, loaded)
+            return (loaded, None) if entry.base == entry.name else self._adapter(entry, loaded)
 
-    def _adapter(self, entry: ModelEntry, base: LoadedBase) -> PeftModel:
+    def _adapter(self, entry: ModelEntry, base: LoadedBase) -> tuple[LoadedBase, PeftModel]:
         folder = _folder(entry)
         key = (folder, (folder / "adapter_model.safetensors").stat().st_mtime_ns)
         if key not in self._adapters:
             for stale in [other for other in self._adapters if other[0] == folder]:
                 del self._adapters[stale]  # trained again under the same name
-            self._adapters[key] = load_adapter(base.model, folder, entry.name)
+            read_with = with_own_tokenizer(base, folder, entry.name)
+            adapter = load_adapter(base.model, folder, entry.name, vocabulary=len(read_with.tokenizer))
+            self._adapters[key] = (read_with, adapter)
         return self._adapters[key]
 
 
@@ -94,15 +96,36 @@ def load_base(entry: ModelEntry) -> LoadedBase:
     return LoadedBase(entry=entry, model=model, tokenizer=tokenizer)
 
 
-def load_adapter(model: PreTrainedModel, folder: Path, name: str) -> PeftModel:
+def with_own_tokenizer(base: LoadedBase, folder: Path, name: str) -> LoadedBase:
+    """The base as the adapter in `folder` reads: with the tokenizer that was saved beside it, where one was.
+
+    Raises:
+        InputError: the tokenizer cannot be read.
+    """
+    if not (folder / "tokenizer.json").is_file():
+        return base
+    try:
+        return replace(base, tokenizer=AutoTokenizer.from_pretrained(str(folder)))
+    except Exception as error:  # tokenizers raise whatever the file provokes
+        raise InputError(f"The tokenizer of the adapter {name!r} cannot be loaded: {_first_line(error)}") from error
+
+
+def load_adapter(model: PreTrainedModel, folder: Path, name: str, vocabulary: int = 0) -> PeftModel:
     """The adapter in `folder` around `model`'s own tensors: the base is neither copied nor changed.
+
+    An adapter with new tokens (`vocabulary` exceeds the embeddings' rows) gets embeddings of its own with rows for
+    them, which its trained rows then replace.
 
     Raises:
         InputError: it cannot be loaded, is of a kind that is not supported, or does not fit the base.
     """
     _refuse_prompt_learning(folder, name)
     try:
-        peft = PeftModel.from_pretrained(_same_tensors(model), str(folder), adapter_name="default")
+        around = _same_tensors(model)
+        if vocabulary > around.get_input_embeddings().weight.shape[0]:
+            _own_embeddings(around)
+            around.resize_token_embeddings(vocabulary, mean_resizing=False)
+        peft = PeftModel.from_pretrained(around, str(folder), adapter_name="default")
     except Exception as error:  # PEFT raises whatever the file provokes
         raise InputError(f"The adapter {name!r} cannot be loaded: {_first_line(error)}") from error
     return peft.eval().requires_grad_(False)
@@ -118,6 +141,16 @@ def _same_tensors(model: PreTrainedModel) -> PreTrainedModel:
     """A copy of the module tree that holds the same parameters and buffers: PEFT may replace modules in it."""
     tensors: list[nn.Parameter | torch.Tensor] = [*model.parameters(), *model.buffers()]
     return copy.deepcopy(model, memo={id(tensor): tensor for tensor in tensors})
+
+
+def _own_embeddings(model: PreTrainedModel) -> None:
+    """Embeddings and head of this tree's own: resizing writes into the parameters, which the base shares."""
+    embeddings, head = model.get_input_embeddings(), model.get_output_embeddings()
+    tied = head is not None and head.weight is embeddings.weight
+    embeddings.weight = nn.Parameter(embeddings.weight.detach().clone(), requires_grad=False)
+    if head is not None:
+        weight = embeddings.weight if tied else nn.Parameter(head.weight.detach().clone(), requires_grad=False)
+        head.weight = weight
 
 
 def _folder(entry: ModelEntry) -> Path:

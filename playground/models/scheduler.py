@@ -116,7 +116,7 @@ class Scheduler:
         return self._shared(row.base)
 
     def _shared(self, base: LoadedBase) -> Decoder:
-        key = id(base)
+        key = id(base.model)  # an adapter's own tokenizer makes another LoadedBase around the same weights
         if key not in self._decoders:
             self._decoders[key] = LlamaDecoder(base.model)
         return self._decoders[key]

@@ -2,7 +2,7 @@
 
 import itertools
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from playground.errors import InputError
 from playground.models.events import (
@@ -25,9 +25,11 @@ class ScriptedGenerator:
     column's `Failed`. A model that is not in the script fails as an unknown one does.
     """
 
-    def __init__(self, answers: Answers, *, seconds_per_token: float = 0.0) -> None:
-        """`seconds_per_token` > 0 paces the stream, so that a test can stop it half-way."""
+    def __init__(self, answers: Answers, *, seconds_per_token: float = 0.0, endless: Collection[str] = ()) -> None:
+        """`seconds_per_token` > 0 paces the stream; models in `endless` say their answer again and again, whatever
+        the limit, so that nothing but a stop ends them."""
         self.answers = answers
+        self.endless = endless
         self.seconds_per_token = seconds_per_token
         self.requests: list[GenerationRequest] = []
         """Every request seen, for a test to look at."""
@@ -50,7 +52,9 @@ class ScriptedGenerator:
             time.sleep(self.seconds_per_token)
             for column, left, said in list(running.values()):
                 seconds = time.monotonic() - started
-                reason = _ending(column, left, said, cancelled)
+                if column.model in self.endless and not left:
+                    left.extend(_words(str(self._answer(column.model))))
+                reason = _ending(column, left, said, cancelled, endless=column.model in self.endless)
                 if reason is None:
                     said.append(left.pop(0))
                     yield TextDelta(column=column.id, text=said[-1], tokens=len(said), seconds=seconds)
@@ -100,9 +104,11 @@ def _words(answer: str) -> list[str]:
     return [word for word in words if word]
 
 
-def _ending(column: Column, left: list[str], said: list[str], cancelled: Callable[[str], bool]) -> str | None:
+def _ending(
+    column: Column, left: list[str], said: list[str], cancelled: Callable[[str], bool], *, endless: bool
+) -> str | None:
     if cancelled(column.id):
         return "cancelled"
     if not left:
         return "end"
-    return "length" if len(said) >= column.sampling.max_tokens else None
+    return "length" if len(said) >= column.sampling.max_tokens and not endless else None

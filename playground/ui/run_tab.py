@@ -53,76 +53,63 @@ class RunTab:
 
 def run_tab(services: Services) -> RunTab:
     """Declares the tab and connects it."""
-    first = next(iter(EXAMPLES.values()))
     with gr.Row(equal_height=False):
         with gr.Column(scale=1, min_width=340, elem_classes="ap-card"):
-            example = gr.Dropdown(
-                [(one.title, name) for name, one in EXAMPLES.items()], value=next(iter(EXAMPLES)), label="Example"
-            )
-            source = gr.Code(
-                first.text,
-                language=None,
-                label="Assembly",
-                lines=14,
-                max_lines=28,
-                interactive=True,
-                elem_id="run-source",
-            )
-            with gr.Row():
-                arch = gr.Radio(
-                    [("detected", "auto"), *((one.title, name) for name, one in ARCHITECTURES.items())],
-                    value="auto",
-                    label="Architecture",
-                    elem_classes="ap-segment",
-                )
-                syntax = gr.Radio(
-                    [(SYNTAX_TITLES[name], name) for name in SYNTAXES],
-                    value="auto",
-                    label="Syntax",
-                    elem_classes="ap-segment",
-                )
-            stdin = gr.Textbox("", label="Standard input", lines=1, max_lines=8)
-            with gr.Accordion("Call one function instead", open=False):
-                prototype = gr.Textbox(
-                    "", label="C prototype", placeholder="long gcd(long a, long b)", elem_classes="ap-mono"
-                )
-                cases = gr.Dataframe(
-                    [["", "", ""]],
-                    headers=list(CASE_HEADINGS),
-                    datatype="str",
-                    type="array",
-                    interactive=True,
-                    wrap=True,
-                    label="One call a row, as JSON",
-                    row_count=1,
-                    column_count=3,
-                    buttons=[],
-                )
-            with gr.Row(elem_classes="ap-buttons"):
-                run = gr.Button(
-                    "Run", variant="primary", min_width=100, scale=3, elem_classes="ap-key-run", elem_id="run-run"
-                )
-                trace = gr.Button("Trace", min_width=100, elem_id="run-step")
+            fields = {**_source_fields(), **_function_fields(), **_buttons()}
         with gr.Column(scale=1, min_width=340, elem_classes="ap-card"):
             banner = gr.HTML("", elem_id="run-banner", elem_classes="ap-when-filled")
             output = gr.HTML(empty("The result will appear here."), elem_id="run-output")
-    stepper = stepper_widgets(services, "run")
-    tab = RunTab(
-        source=source,
-        example=example,
-        arch=arch,
-        syntax=syntax,
-        stdin=stdin,
-        prototype=prototype,
-        cases=cases,
-        run=run,
-        trace=trace,
-        stepper=stepper,
-        banner=banner,
-        output=output,
-    )
+    tab = RunTab(**fields, stepper=stepper_widgets(services, "run"), banner=banner, output=output)
     _connect(tab, services)
     return tab
+
+
+def _source_fields() -> dict[str, Any]:
+    """What is run: the text, what it is, and its input."""
+    first = next(iter(EXAMPLES))
+    example = gr.Dropdown([(one.title, name) for name, one in EXAMPLES.items()], value=first, label="Example")
+    source = gr.Code(
+        EXAMPLES[first].text,
+        language=None,
+        label="Assembly",
+        lines=14,
+        max_lines=28,
+        interactive=True,
+        elem_id="run-source",
+    )
+    architectures = [("detected", "auto"), *((one.title, name) for name, one in ARCHITECTURES.items())]
+    syntaxes = [(SYNTAX_TITLES[name], name) for name in SYNTAXES]
+    with gr.Row():
+        arch = gr.Radio(architectures, value="auto", label="Architecture", elem_classes="ap-segment")
+        syntax = gr.Radio(syntaxes, value="auto", label="Syntax", elem_classes="ap-segment")
+    stdin = gr.Textbox("", label="Standard input", lines=1, max_lines=8)
+    return {"example": example, "source": source, "arch": arch, "syntax": syntax, "stdin": stdin}
+
+
+def _function_fields() -> dict[str, Any]:
+    """A function instead of a program: its prototype and its cases."""
+    with gr.Accordion("Call one function instead", open=False):
+        prototype = gr.Textbox("", label="C prototype", placeholder="long gcd(long a, long b)", elem_classes="ap-mono")
+        cases = gr.Dataframe(
+            [["", "", ""]],
+            headers=list(CASE_HEADINGS),
+            datatype="str",
+            type="array",
+            interactive=True,
+            wrap=True,
+            label="One call a row, as JSON",
+            row_count=1,
+            column_count=3,
+            buttons=[],
+        )
+    return {"prototype": prototype, "cases": cases}
+
+
+def _buttons() -> dict[str, Any]:
+    with gr.Row(elem_classes="ap-buttons"):
+        run = gr.Button("Run", variant="primary", min_width=100, scale=3, elem_classes="ap-key-run", elem_id="run-run")
+        trace = gr.Button("Trace", min_width=100, elem_id="run-step")
+    return {"run": run, "trace": trace}
 
 
 def _connect(tab: RunTab, services: Services) -> None:

@@ -35,3 +35,19 @@ def test_cancel_and_length() -> None:
     count = iter(range(10))
     last = [*script.stream(_columns("base"), lambda column: next(count) >= 3)][-1]
     assert (last.reason, last.text) == ("cancelled", "a b c")
+
+
+def test_an_endless_answer_ends_by_a_stop_alone() -> None:
+    script = ScriptedGenerator({"base": "a b"}, endless={"base"})
+    count = iter(range(10))
+    last = [*script.stream(_columns("base", max_tokens=2), lambda column: next(count) >= 5)][-1]
+    assert (last.reason, last.text) == ("cancelled", "a ba ba")
+
+
+def test_probabilities_come_when_asked_for() -> None:
+    script = ScriptedGenerator({"base": "a b c"})
+    (plain,) = script.generate_batch(_columns("base").columns)
+    (told,) = script.generate_batch(_columns("base", alternatives=2).columns)
+    assert plain.probabilities == ()
+    assert "".join(token.text for token in told.probabilities) == told.text == "a b c"
+    assert [token.probability for token in told.probabilities] == [1.0, 0.4, 0.1]

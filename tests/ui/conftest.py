@@ -73,7 +73,7 @@ def services(pool: WorkerPool, tmp_path_factory: pytest.TempPathFactory) -> Serv
     """Scripted models; everything else as it is served."""
     home = tmp_path_factory.mktemp("ui-home")
     return Services(
-        generator=ScriptedGenerator(ANSWERS, seconds_per_token=0.01),
+        generator=ScriptedGenerator(ANSWERS, seconds_per_token=0.01, endless={"slow"}),
         judge=Judge(pool),
         execute=partial(execute_in_pool, pool),
         trace=partial(record_in_pool, pool),

@@ -110,6 +110,8 @@ def test_a_strip_of_samples_tells_pass_at_k_of_an_own_prompt(page: Page) -> None
 
 
 def test_only_a_chat_has_a_follow_up(page: Page) -> None:
+    expect(page.locator("#follow-up")).to_be_hidden()
+    compare(page, "right", "wrong")
     expect(page.locator("#follow-up")).to_be_visible()
     page.get_by_text("Complete", exact=True).click()
     expect(page.locator("#follow-up")).to_be_hidden()

@@ -13,7 +13,7 @@ from playground.ui.faults import Update
 
 NEXT = 0
 """The value of the choice “next turn”; earlier turns are numbered from 1."""
-LONGEST_LABEL = 60
+LONGEST_LABEL = 40
 QUIET: dict[str, Any] = {"show_progress": "hidden", "queue": False, "api_visibility": "private"}
 
 
@@ -40,10 +40,10 @@ class ConversationWidgets:
 
 
 def conversation_widgets() -> ConversationWidgets:
-    """Declares the row."""
-    with gr.Row(elem_classes="ap-follow-up", elem_id="follow-up") as row:
+    """Declares the row; it appears with the first answers."""
+    with gr.Row(visible=False, elem_classes="ap-follow-up ap-card", elem_id="follow-up") as row:
         turn = gr.Dropdown(
-            [("Next turn", NEXT)], value=NEXT, label="Send as", visible=False, min_width=170, elem_id="follow-up-turn"
+            [("Next turn", NEXT)], value=NEXT, label="Send as", visible=False, min_width=210, elem_id="follow-up-turn"
         )
         text = gr.Textbox(
             label="Follow-up to every column", placeholder="Now make it branchless.", scale=6, max_lines=8
@@ -119,4 +119,9 @@ def connect_conversation(conversation: ConversationWidgets, columns: Sequence[Co
 
     inputs = {conversation.turn, *(column.shown for column in columns)}
     conversation.turn.input(fetch, inputs, {conversation.text}, **QUIET)
-    mode.change(lambda chosen: gr.update(visible=chosen == "chat"), mode, conversation.row, **QUIET)
+
+    def offer(values: Mapping[Any, Any]) -> Update:
+        answered = any(values[column.shown] for column in columns)
+        return {conversation.row: gr.update(visible=values[mode] == "chat" and answered)}
+
+    mode.change(offer, {mode, *(column.shown for column in columns)}, {conversation.row}, **QUIET)

@@ -38,7 +38,9 @@ def voting_widgets() -> VotingWidgets:
     """Declares the row; it appears when all columns are over."""
     with gr.Column(visible=False, elem_classes="ap-card", elem_id="voting") as box:
         with gr.Row(elem_classes="ap-follow-up"):
-            choice = gr.Radio([], label="Which answer is better?", elem_classes="ap-segment", elem_id="vote-choice")
+            choice = gr.Radio(
+                [], label="Which answer is better?", elem_classes="ap-segment", elem_id="vote-choice", min_width=370
+            )
             note = gr.Textbox("", label="Note", placeholder="Optional", max_lines=3, scale=2)
             send = gr.Button("Vote", elem_id="vote-send")
         thanks = gr.HTML("", elem_classes="ap-when-filled")

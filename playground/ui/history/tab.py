@@ -72,7 +72,7 @@ def history_tab(tab: gr.Tab, services: Services) -> HistoryTab:
             label="Comparisons: choose one to open it in Compare",
             elem_id="history-table",
             max_height=420,
-            column_widths=["150px", "110px", "90px", "280px", "320px", "130px"],
+            column_widths=["150px", "150px", "90px", "300px", "340px", "160px"],
             buttons=[],
         )
     with gr.Column(elem_classes="ap-card"):

@@ -48,9 +48,12 @@ def render_difference(left: Side, right: Side) -> str:
         return notice(f"{left.title} and {right.title} wrote the same assembly.", "info")
     told = f"{count(removed, 'line')} only in {left.title}, {count(added, 'line')} only in {right.title}."
     summary = element("p", escape(told), classes="ap-figures")
+    columns = '<colgroup><col class="ap-number"><col><col class="ap-number"><col></colgroup>'
     head = "".join(element("th", escape(side.title), scope="col", colspan="2") for side in (left, right))
     body = "".join(element("tr", _cell(one) + _cell(other), classes=_row_class(one, other)) for one, other in rows)
-    table = element("table", f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>", classes="ap-table ap-difference")
+    table = element(
+        "table", f"{columns}<thead><tr>{head}</tr></thead><tbody>{body}</tbody>", classes="ap-table ap-difference"
+    )
     label = f"Difference between {left.title} and {right.title}"
     return summary + element("div", table, classes="ap-scroll ap-tall", tabindex="0", role="region", aria_label=label)
 

@@ -16,7 +16,7 @@ function textElement(name, text, className) {
 }
 
 const seen = (text) => text.replaceAll("\n", "⏎").replaceAll("\t", "⇥").replaceAll(" ", "␣") || "(none)";
-const percent = (share) => (share < 0.001 ? "<0.1%" : (100 * share).toFixed(1) + "%");
+const percent = (share) => (share < 0.001 ? "<0.1%" : share > 0.999 ? ">99.9%" : (100 * share).toFixed(1) + "%");
 
 function tipRow([text, share], chosen) {
   const row = document.createElement("tr");

@@ -15,8 +15,8 @@ UNSURE = 0.5
 GUESSED = 0.2
 """Below this, more strongly."""
 HINT = (
-    '<p class="ap-hint ap-token-hint">Hover, tap, or focus the reply and press <kbd>←</kbd> <kbd>→</kbd>: how probable '
-    "each token was to the model. Dotted: below 50%; wavy: below 20%.</p>"
+    '<p class="ap-hint ap-token-hint">Point at a token, or press <kbd>←</kbd> <kbd>→</kbd> in the reply, for its '
+    "probability: dotted below 50%, wavy below 20%.</p>"
 )
 
 

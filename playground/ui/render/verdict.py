@@ -44,5 +44,5 @@ def _figures(verdict: Verdict) -> str:
     if verdict.instructions:
         figures.append(f"{count(verdict.instructions, 'instruction')} executed")
     if verdict.seconds:
-        figures.append(f"judged in {verdict.seconds * 1000:.0f} ms")
+        figures.append(f"judged in {verdict.seconds * 1000:.0f} ms" if verdict.seconds >= 0.001 else "judged at once")
     return element("p", " · ".join(escape(figure) for figure in figures if figure), classes="ap-figures")
