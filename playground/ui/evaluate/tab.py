@@ -110,7 +110,9 @@ def _fields(services: Services) -> dict[str, Any]:
     """The left side: what is asked of whom."""
     architectures = [(one.title, name) for name, one in ARCHITECTURES.items()]
     asked = {
-        "models": gr.Dropdown(model_choices(services), value=["base"], multiselect=True, label="Models"),
+        "models": gr.Dropdown(
+            model_choices(services), value=["base"], multiselect=True, label="Models", elem_id="evaluate-models"
+        ),
         "archs": gr.CheckboxGroup(architectures, value=["aarch64"], label="Architectures"),
         "split": gr.Radio(list(SPLITS), value="practice", label="Part of the bank", elem_classes="ap-segment"),
         "style": gr.Radio(

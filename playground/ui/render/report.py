@@ -24,9 +24,17 @@ def render_report(report: Report) -> str:
 
 
 def _incomplete(report: Report) -> str:
+    """What a campaign that was stopped has not answered."""
     if report.settings.get("complete", True):
         return ""
-    return notice("This campaign was stopped: the report is of what was done. Go on continues it.", "info")
+    asked = report.settings.get("tasks", 0)
+    columns = [
+        (model, arch) for model in report.settings.get("models", ()) for arch in report.settings.get("archs", ())
+    ]
+    done = {column: score.overall.tasks if (score := report.score(*column)) else 0 for column in columns}
+    lacking = [f"{model} on {arch} {tasks:,}" for (model, arch), tasks in done.items() if tasks < asked]
+    told = f" Of {asked:,} tasks were answered: {', '.join(lacking)}." if lacking else ""
+    return notice(f"This campaign was stopped before its end.{told}", "info")
 
 
 def _score(score: ModelScore) -> str:
