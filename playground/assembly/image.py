@@ -20,6 +20,7 @@ from playground.assembly.program import IMPORT_STRIDE, LineEntry, ProgramImage, 
 from playground.assembly.resolver import GOT_MARK, GOT_TLS_MARK, LINKER_SYMBOLS, Resolver
 from playground.assembly.sections import Alignment, Fill, Item, Leb128, Origin, Section
 from playground.assembly.symbols import Common, Label, SymbolRecord
+from playground.assembly.thread_sequences import SEQUENCES, relax
 
 COMMON_SUBSECTION = 1 << 30
 """Commons lie behind everything else of .bss."""
@@ -46,7 +47,7 @@ def link(builder: Builder) -> ProgramImage | None:
     for section in builder.sections.values():
         if section.allocated:
             linker.write(section)
-    if builder.diagnostics:
+    if builder.diagnostics or builder.gaps:
         return None
     return linker.image()
 
@@ -73,6 +74,8 @@ class _Linker:
         self.resolver = Resolver(builder)
         self.layout = Layout(builder, self.resolver)
         self.import_base = 0
+        self._sequences: list[tuple[Item, int, FixupKind, int]] = []
+        """Of the section being written: where a thread-local sequence has its field, and the offset it makes."""
 
     # Before the layout: which names are imported, which need a slot
 
@@ -157,6 +160,11 @@ class _Linker:
                 data[offset : offset + len(payload.data)] = payload.data
                 if payload.fixups:
                     self._fix(data, item, payload, section, offset)
+        for item, place, kind, value in self._sequences:
+            if not relax(data, place, kind, value):
+                operator = f"@{kind.value.upper()}"
+                self.builder.lack(item.line, operator, f"not supported: {operator} outside a call of __tls_get_addr")
+        self._sequences.clear()
         section.data = data
 
     def _require_zeros(self, section: Section) -> None:
@@ -189,6 +197,9 @@ class _Linker:
         for fixup in encoded.fixups:
             try:
                 value = self._target(fixup, item, section.address + offset)
+                if fixup.kind in SEQUENCES:
+                    self._sequences.append((item, offset + fixup.offset, fixup.kind, value))
+                    continue
                 place = section.address + offset + fixup.offset
                 relocations.apply(data, offset, fixup, relocations.difference(fixup.kind, value, place, fixup.trailing))
             except relocations.OutOfRange as error:

@@ -45,6 +45,7 @@ RELATIVE = frozenset(
     {
         Kind.PC8, Kind.PC16, Kind.PC32, Kind.PC64, Kind.GOT_PC32, Kind.GOT_TPOFF_PC32, Kind.CALL26, Kind.CONDBR19,
         Kind.TSTBR14, Kind.LD_PREL19, Kind.ADR_PREL21, Kind.MOVW_PREL,
+        Kind.GOT_LD_PREL19, Kind.TLSIE_LD_PREL19,
     }
 )  # fmt: skip
 """The place of the field (on x86-64 the end of the instruction) is subtracted."""
@@ -52,11 +53,12 @@ RELATIVE = frozenset(
 PAGED = frozenset({Kind.ADR_PREL_PG_HI21, Kind.GOT_ADR_PAGE, Kind.TLSIE_ADR_PAGE})
 """Distances between 4 KiB pages."""
 
-THROUGH_GOT = frozenset({Kind.GOT_PC32, Kind.GOT_ADR_PAGE, Kind.GOT_LD64_LO12})
-THROUGH_TLS_GOT = frozenset({Kind.GOT_TPOFF_PC32, Kind.TLSIE_ADR_PAGE, Kind.TLSIE_LD64_LO12})
+THROUGH_GOT = frozenset({Kind.GOT_PC32, Kind.GOT_ADR_PAGE, Kind.GOT_LD64_LO12, Kind.GOT_LD_PREL19})
+THROUGH_TLS_GOT = frozenset({Kind.GOT_TPOFF_PC32, Kind.TLSIE_ADR_PAGE, Kind.TLSIE_LD64_LO12, Kind.TLSIE_LD_PREL19})
 THREAD_RELATIVE = frozenset(
     {
-        Kind.TPOFF32, Kind.TPOFF64, Kind.TLSLE_MOVW, Kind.TLSLE_ADD_HI12, Kind.TLSLE_ADD_LO12, Kind.TLSLE_LDST_LO12,
+        Kind.TPOFF32, Kind.TPOFF64, Kind.TLSGD, Kind.TLSLD, Kind.TLSLE_MOVW, Kind.TLSLE_ADD_HI12, Kind.TLSLE_ADD_LO12,
+        Kind.TLSLE_LDST_LO12,
     }
 )  # fmt: skip
 
@@ -177,6 +179,8 @@ _WORD: dict[FixupKind, Callable[[int, Fixup], int]] = {
     Kind.CONDBR19: _branch(19, 5, "1 MiB"),
     Kind.TSTBR14: _branch(14, 5, "32 KiB"),
     Kind.LD_PREL19: _literal,
+    Kind.GOT_LD_PREL19: _literal,
+    Kind.TLSIE_LD_PREL19: _literal,
     Kind.ADR_PREL21: _address21("1 MiB"),
     Kind.ADR_PREL_PG_HI21: _address21("4 GiB"),
     Kind.GOT_ADR_PAGE: _address21("4 GiB"),

@@ -29,8 +29,8 @@ COMPILERS = {
 }
 LEVELS = ("-O0", "-O1", "-O2", "-O3", "-Os")
 VARIANTS = {
-    "aarch64": ([], ["-fPIE"], ["-mbranch-protection=standard"], ["-g"]),
-    "x86_64": ([], ["-fPIE"], ["-fcf-protection"], ["-fno-pie", "-g"]),
+    "aarch64": ([], ["-fPIE"], ["-mbranch-protection=standard"], ["-g", "-fPIC"]),
+    "x86_64": ([], ["-fPIE"], ["-fcf-protection"], ["-fno-pie", "-g"], ["-fPIC"]),
 }
 
 

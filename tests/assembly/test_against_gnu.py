@@ -41,6 +41,22 @@ def test_compiled_programs_agree_with_gnu(
 
 
 @pytest.mark.toolchain
+@pytest.mark.parametrize(("arch", "compiler"), COMPILERS)
+def test_thread_local_storage_of_shared_libraries(
+    arch: str, compiler: str, require_tool: Callable[[str, str], str], tmp_path: Path
+) -> None:
+    """-fPIC asks for the general-dynamic model, which ld and we relax to the same bytes."""
+    name, package, options = COMPILERS[arch, compiler]
+    require_tool("aarch64-linux-gnu-ld" if arch == "aarch64" else "ld", "binutils-aarch64-linux-gnu")
+    for flags in (["-O2", "-fPIC"], ["-O0", "-fPIC", "-fno-plt"]):
+        command = [require_tool(name, package), *options, *flags, "-w"]
+        text = compiled(command, Path(__file__).parent / "corpus" / "threads.c", tmp_path / "out.s")
+        assert text is not None
+        assert "tls" in text.lower()
+        assert differences(text, arch, tmp_path) == [], flags
+
+
+@pytest.mark.toolchain
 @pytest.mark.parametrize("arch", ["aarch64", "x86_64"])
 @pytest.mark.parametrize("name", ["directives", "macros", "layout"])
 def test_hand_written_programs_agree_with_gnu(

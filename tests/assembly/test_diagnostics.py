@@ -150,3 +150,10 @@ def test_nasm_wants_its_externals_declared() -> None:
     ]
     assert "extern puts" in result.diagnostics[0].hint
     assert assembled("extern puts\n  call puts\n", "x86_64", "nasm").image is not None
+
+
+def test_a_thread_local_lea_outside_its_sequence_is_a_gap() -> None:
+    text = '\tleaq v@tlsgd(%rip), %rdi\n\tret\n\t.section .tbss,"awT",@nobits\nv:\t.zero 4\n'
+    result = assembled(text, "x86_64", "gas")
+    assert result.image is None
+    assert ([gap.name for gap in result.gaps], result.diagnostics) == (["@TLSGD"], ())

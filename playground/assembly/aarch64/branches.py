@@ -40,6 +40,9 @@ def target(operand: Operand, operators: tuple[str, ...] = ()) -> Relocated:
     raise Rejected(f"expected a label, got {operand.source!r}", operand.source, hint, operand.offset)
 
 
+DYNAMIC_THREAD = frozenset({"tlsdesc", "tlsgd"})
+"""Operators of the general-dynamic models of thread-local storage."""
+
 LACKING_OPERATORS = word_set(
     """
     tlsldm tlsldm_lo12_nc dtprel_lo12 dtprel_hi12 dtprel_lo12_nc dtprel_g0 dtprel_g0_nc dtprel_g1 dtprel_g1_nc
@@ -56,7 +59,7 @@ def raise_operator(operator: str, operand: Operand) -> None:
     Raises:
         NotSupported, Rejected: always one of the two.
     """
-    if operator in LACKING_OPERATORS:
+    if operator in LACKING_OPERATORS or operator in DYNAMIC_THREAD:
         raise NotSupported(f":{operator}:", f"not supported: the relocation operator :{operator}:")
     hint = f"adrp takes the symbol alone; :{operator}: goes into the add, or the brackets of the load, behind it"
     raise Rejected(f"the relocation operator :{operator}: does not fit here", f":{operator}:", hint, operand.offset)
@@ -120,9 +123,6 @@ PAGE_KINDS = {
     "gottprel": FixupKind.TLSIE_ADR_PAGE,
 }
 
-DYNAMIC_THREAD = frozenset({"tlsdesc", "tlsgd"})
-"""Operators of the general-dynamic models of thread-local storage."""
-
 
 def _page_address(operands: list[Operand]) -> Encoded:
     """adrp; of a thread-local descriptor the first half of its offset instead, see `low_parts`."""
@@ -166,8 +166,15 @@ _LITERAL_VECTOR = {"s": 0x1C000000, "d": 0x5C000000, "q": 0x9C000000}
 _LITERAL_SIZES = {"w": 4, "x": 8, "s": 4, "d": 8, "q": 16}
 
 
-def load_literal(mnemonic: str, register: Operand, place: Expression) -> Encoded:
-    """``ldr register, place`` (Arm ARM C6.2.132, C7.2.177).
+LITERAL_KINDS = {
+    "": FixupKind.LD_PREL19,
+    "got": FixupKind.GOT_LD_PREL19,
+    "gottprel": FixupKind.TLSIE_LD_PREL19,
+}
+
+
+def load_literal(mnemonic: str, register: Operand, place: Expression, operator: str = "") -> Encoded:
+    """``ldr register, place`` (Arm ARM C6.2.132, C7.2.177), or from the slot that a relocation operator names.
 
     Raises:
         Rejected: no such register.
@@ -182,7 +189,7 @@ def load_literal(mnemonic: str, register: Operand, place: Expression) -> Encoded
         raise Rejected(
             f"{mnemonic} cannot load a literal into {register.source!r}", register.source, offset=register.offset
         )
-    return word(opcode | number, Fixup(0, FixupKind.LD_PREL19, place))
+    return word(opcode | number, Fixup(0, LITERAL_KINDS[operator], place))
 
 
 def pooled_literal(mnemonic: str, register: Operand, value: Expression) -> LiteralLoad:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from playground.assembly.aarch64 import extensions
 from playground.assembly.aarch64.advice import advice
-from playground.assembly.aarch64.branches import PLACES, load_literal, pooled_literal, target, word
+from playground.assembly.aarch64.branches import LITERAL_KINDS, PLACES, load_literal, pooled_literal, target, word
 from playground.assembly.aarch64.fields import general
 from playground.assembly.aarch64.half_precision import half_word, single_form
 from playground.assembly.aarch64.hints import encode_plain
@@ -208,7 +208,8 @@ def _special(mnemonic: str, operands: list[Operand]) -> Encoded | None:
     if mnemonic == "uxtw" and len(operands) == 2:
         return _move_low_half(operands)
     if mnemonic in LITERALS and len(operands) == 2 and operands[1].kind in ("symbol", "immediate"):
-        return load_literal(mnemonic, operands[0], target(operands[1]).expression)
+        place = target(operands[1], tuple(LITERAL_KINDS))
+        return load_literal(mnemonic, operands[0], place.expression, place.operator)
     return None
 
 

@@ -15,7 +15,7 @@ RELOCATIONS = {
     1: FixupKind.ABS64, 2: FixupKind.PC32, 4: FixupKind.PC32, 9: FixupKind.GOT_PC32, 41: FixupKind.GOT_PC32,
     42: FixupKind.GOT_PC32, 10: FixupKind.ABS32, 11: FixupKind.ABS32_SIGNED, 22: FixupKind.GOT_TPOFF_PC32,
     23: FixupKind.TPOFF32, 14: FixupKind.ABS8, 12: FixupKind.ABS16, 15: FixupKind.PC8, 13: FixupKind.PC16,
-    21: FixupKind.TPOFF32,
+    19: FixupKind.TLSGD, 20: FixupKind.TLSLD, 21: FixupKind.TPOFF32,
 }  # fmt: skip
 """R_X86_64_* (psABI AMD64, table 4.9) -> the fixup that fills the same field in the same way."""
 
