@@ -19,7 +19,7 @@ class LibraryState:
         self.heap: Heap = Heap(machine)
         self.streams: Streams = Streams(machine)
         self.random: AdditiveFeedback = AdditiveFeedback(1)
-        self.drand48 = 0x1234ABCD330E
+        self.drand48 = 0
         self.strtok_rest = 0
         self.exit_handlers: list[tuple[int, int]] = []
         """Functions to call at exit with their argument, last first."""

@@ -43,6 +43,8 @@ class FileStream:
     failed: bool = False
     _input: bytes = b""
     _position: int = 0
+    _ungot_at: int = -1
+    """Where `unget` was last; -1 for nowhere in the present input."""
     _output: bytearray = field(default_factory=bytearray)
 
     def _mark(self) -> None:
@@ -106,7 +108,7 @@ class FileStream:
             self.at_end = True
             self._mark()
             return False
-        self._input, self._position = data, 0
+        self._input, self._position, self._ungot_at = data, 0, -1
         return True
 
     def getc(self) -> int:
@@ -137,6 +139,13 @@ class FileStream:
             self.at_end = False
             self._mark()
         return byte & 0xFF
+
+    def unget(self) -> int:
+        """Give the last byte back: once, until another is read (as libstdc++'s stdio_sync_filebuf); else EOF."""
+        if self.pushed_back or not self._position or self._ungot_at == self._position:
+            return EOF
+        self._ungot_at = self._position - 1
+        return self.ungetc(self._input[self._position - 1])
 
     def read(self, count: int) -> bytes:
         """Up to `count` bytes; fewer at the end of the file."""

@@ -44,6 +44,8 @@ class StreamBuffer(Protocol):
 
     def ungetc(self, byte: int) -> int: ...
 
+    def unget(self) -> int: ...
+
 
 @dataclass
 class StringBuffer:
@@ -74,10 +76,15 @@ class StringBuffer:
         return self.content[self.read_position] if self.read_position < len(self.content) and self.readable else EOF
 
     def ungetc(self, byte: int) -> int:
-        if self.read_position == 0:
+        """EOF at the start, or where another character stands that may not be overwritten."""
+        if self.read_position == 0 or (self.content[self.read_position - 1] != byte and not self.writable):
             return EOF
         self.read_position -= 1
+        self.content[self.read_position] = byte
         return byte
+
+    def unget(self) -> int:
+        return EOF if self.read_position == 0 else self.ungetc(self.content[self.read_position - 1])
 
 
 @dataclass

@@ -61,11 +61,11 @@ def peek(machine: "Machine", this: Pointer) -> Int:
 
 @function("_ZNSi5ungetEv", header=LIBSTDCXX)
 def unget(machine: "Machine", this: Pointer) -> Pointer:
-    """unget(): known for string streams; elsewhere it makes the stream bad."""
+    """unget(): the last character is to be read again; the stream is bad when there is none."""
     ios = Ios(machine, this)
     ios.set_state(ios.state & ~END)
     buffer = ios.buffer
-    if buffer is None or not hasattr(buffer, "read_position") or buffer.ungetc(0) == EOF:
+    if ios.state != GOOD or buffer is None or buffer.unget() == EOF:
         ios.add_state(BAD)
     return this
 
