@@ -1,6 +1,7 @@
-"""``data build RECIPE.toml``: build verified training data."""
+"""``data``: build verified training data, write a batch of requests, take annotations in and out."""
 
 import argparse
+import json
 import os
 import sys
 import time
@@ -16,9 +17,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     build.add_argument("recipe", metavar="RECIPE.toml")
     build.add_argument("--out", metavar="DIR", help="default: PLAYGROUND_HOME/datasets/NAME")
     build.add_argument("--jobs", type=int, default=0, help="worker processes (default: one per core)")
+    build.set_defaults(act=_build)
+    request = actions.add_parser("request", help="write a batch file that asks a model for C (OpenAI's batch format)")
+    request.add_argument("out", metavar="REQUESTS.jsonl")
+    request.add_argument("--model", required=True, help="the model's name at its provider")
+    request.add_argument("--answers", type=int, default=1, help="replies to each request")
+    request.set_defaults(act=_request)
+    give = actions.add_parser("to-doccano", help="write a dataset's answers, with their notes, for doccano")
+    take = actions.add_parser("from-doccano", help="add doccano's annotations to a dataset")
+    use = actions.add_parser("annotated", help="write the annotated examples as chat examples, notes as comments")
+    for parser_of, file, act in ((give, "OUT.jsonl", _give), (take, "IN.jsonl", _take), (use, "OUT.jsonl", _use)):
+        parser_of.add_argument("dataset", metavar="DIR", help="a built dataset's folder")
+        parser_of.add_argument("file", metavar=file)
+        parser_of.set_defaults(act=act)
 
 
 def run(args: argparse.Namespace) -> int:
+    """Do what was asked for."""
+    status: int = args.act(args)
+    return status
+
+
+def _build(args: argparse.Namespace) -> int:
     """Build, show progress on stderr, write the card."""
     from playground.data.build import BuildProgress, build
     from playground.data.card import write_card
@@ -43,9 +63,44 @@ def run(args: argparse.Namespace) -> int:
     with WorkerPool(size=args.jobs or os.cpu_count() or 1) as pool:
         summary = write_dataset(folder, recipe, build(recipe, pool, progress=show))
     write_card(folder, recipe, last, summary)
-    print(f"\n{folder}: {', '.join(f'{count:,} {split}' for split, count in summary.splits.items())}", file=sys.stderr)
+    print(f"\n{folder}: {', '.join(f'{n:,} {split}' for split, n in summary.splits.items())}", file=sys.stderr)
     for reason, count in last.dropped.most_common():
         print(f"  dropped {count:,}: {reason}", file=sys.stderr)
     for reason, count in last.gaps.most_common():
         print(f"  gap of ours, {count:,}: {reason}", file=sys.stderr)
+    return 0
+
+
+def _request(args: argparse.Namespace) -> int:
+    from playground.data.sources.batches import batch_requests
+
+    lines = [json.dumps(request) for request in batch_requests(args.model, args.answers)]
+    Path(args.out).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    print(f"{args.out}: {len(lines)} requests. Name the result file in a recipe's batches.", file=sys.stderr)
+    return 0
+
+
+def _give(args: argparse.Namespace) -> int:
+    from playground.data.browse import DatasetFolder
+
+    lines = [one.to_json() for one in DatasetFolder(Path(args.dataset)).for_doccano()]
+    Path(args.file).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    print(f"{args.file}: {len(lines):,} texts", file=sys.stderr)
+    return 0
+
+
+def _take(args: argparse.Namespace) -> int:
+    from playground.data.browse import DatasetFolder
+
+    taken = DatasetFolder(Path(args.dataset)).take_annotations(Path(args.file))
+    print(f"{args.dataset}: {taken:,} annotated examples taken over", file=sys.stderr)
+    return 0
+
+
+def _use(args: argparse.Namespace) -> int:
+    from playground.data.browse import DatasetFolder
+
+    lines = [one.to_json() for one in DatasetFolder(Path(args.dataset)).commented_examples()]
+    Path(args.file).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    print(f"{args.file}: {len(lines):,} examples", file=sys.stderr)
     return 0

@@ -4,6 +4,8 @@ import gradio as gr
 
 from playground.ui.api import declare_endpoints
 from playground.ui.compare.tab import compare_tab
+from playground.ui.data.handlers import connect_data
+from playground.ui.data.tab import data_tab
 from playground.ui.evaluate.tab import evaluate_tab
 from playground.ui.history.tab import connect_history, history_tab
 from playground.ui.refresh import connect_compare_now, keep_models_fresh
@@ -30,6 +32,8 @@ def build_page(services: Services) -> gr.Blocks:
                 run_tab(services)
             with gr.Tab("Train", id="train"):
                 train = train_tab(services)
+            with gr.Tab("Data", id="data"):
+                connect_data(data_tab(services), services)
             with gr.Tab("Evaluate", id="evaluate") as tab:
                 evaluate_tab(tab, services)
             with gr.Tab("History", id="history") as tab:

@@ -1,0 +1,1 @@
+"""The Data tab: build verified training data, look into it, annotate it."""
