@@ -1,11 +1,12 @@
 """The whole product in a browser: the real model, the real judge, a real training job."""
 
 import os
+import re
 from collections.abc import Iterator
 
 import gradio as gr
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from playground.ui.page import build_page
 from playground.ui.start import build_services, launch_options
@@ -61,4 +62,82 @@ def test_compare_then_train_then_compare_with_what_was_trained(browser: Browser,
         "document.querySelectorAll('article[data-status=done] .ap-ladder').length === 2", timeout=PATIENCE
     )
     expect(page.get_by_label("Model B", exact=True)).to_have_value("browser-trained")
+    page.close()
+
+
+def written(page: Page) -> list[str]:
+    """The replies of all columns, once each has its verdict and the whole is kept."""
+    page.wait_for_function(
+        "document.querySelectorAll('article[data-status=done] .ap-ladder').length === 2", timeout=PATIENCE
+    )
+    expect(page.get_by_text("link to this comparison")).to_be_visible()
+    return page.locator(".ap-reply code").all_inner_texts()
+
+
+def set_limit(page: Page, tokens: int) -> None:
+    page.get_by_role("button", name="Parameters, all columns").click()
+    page.get_by_label("number input for Maximum tokens").first.fill(str(tokens))
+
+
+def kept_link(page: Page) -> str:
+    return str(page.locator("#compare-link a").get_attribute("href"))
+
+
+def run_anew(page: Page) -> list[str]:
+    """Press Compare, and wait until another comparison is kept."""
+    before = kept_link(page)
+    page.click("#compare-run")
+    expect(page.locator(f"#compare-link a:not([href='{before}'])")).to_be_visible(timeout=PATIENCE)
+    return written(page)
+
+
+def test_a_link_reproduces_a_comparison_and_running_it_again_gives_the_same_texts(
+    browser: Browser, real_address: str
+) -> None:
+    page = browser.new_page(viewport={"width": 1440, "height": 1000})
+    page.goto(real_address)
+    page.wait_for_selector("#compare-run")
+    set_limit(page, 16)
+    page.get_by_label("number input for Temperature").first.fill("0.9")
+    page.locator("#column-0").get_by_label("Seed").fill("7")
+    page.click("#compare-run")
+    first = written(page)
+
+    page.locator("#column-0 .ap-token").nth(3).hover()
+    expect(page.locator(".ap-tip")).to_contain_text("probable")
+    expect(page.locator(".ap-tip tr").first).to_be_visible()
+    page.locator("#difference-pair").get_by_text("A and B").click()
+    expect(page.locator("#difference-view")).not_to_be_empty()
+
+    page.goto(f"{real_address}/{kept_link(page)}")
+    assert written(page) == first
+    assert run_anew(page) == first
+    page.get_by_role("button", name="Parameters, column A").click()
+    page.locator("#column-0").get_by_label("Seed").fill("8")
+    other = run_anew(page)
+    assert other[0] != first[0]
+    assert other[1] == first[1]
+    page.close()
+
+
+def test_assembly_is_completed_and_a_conversation_goes_on(browser: Browser, real_address: str) -> None:
+    page = browser.new_page(viewport={"width": 1440, "height": 1000})
+    page.goto(real_address)
+    page.wait_for_selector("#compare-run")
+    set_limit(page, 12)
+    page.click("#compare-run")
+    written(page)
+    before = kept_link(page)
+    page.locator("#follow-up textarea").fill("Now in fewer instructions.")
+    page.locator("#follow-up").get_by_role("button", name="Send").click()
+    expect(page.locator(f"#compare-link a:not([href='{before}'])")).to_be_visible(timeout=PATIENCE)
+    written(page)
+    expect(page.locator("#column-1 .ap-said").last).to_have_text("Now in fewer instructions.")
+
+    page.get_by_text("Complete", exact=True).click()
+    page.get_by_label("Preset").click()
+    page.get_by_role("option").filter(has_text="Complete").first.click()
+    expect(page.locator("#own-prompt textarea")).to_have_value(re.compile("add_two_arrays"))
+    assert len(run_anew(page)) == 2
+    expect(page.locator("#follow-up")).to_be_hidden()
     page.close()
