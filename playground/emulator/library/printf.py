@@ -3,147 +3,33 @@
 Not covered: ``%n`` into anything but integers, registered conversions (``register_printf_function``), locales but "C".
 """
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import Protocol
+from dataclasses import replace
 
 from playground.emulator.library.binary_float import BINARY64, BinaryFormat, Float
 from playground.emulator.library.format_float import exponential, fixed, general, hexadecimal
+from playground.emulator.library.printf_format import (
+    FLOAT_LETTERS,
+    INT_MAX,
+    ArgumentSource,
+    Conversion,
+    FormatOverflow,
+    InvalidFormat,
+    Star,
+    parse,
+)
+from playground.emulator.library.printf_positional import Positional
 
 OUTPUT_LIMIT = 16 * 1024 * 1024
 """Bytes that one call may produce; beyond it the run stops with a limit."""
-INT_MAX = 2**31 - 1
-
-
-class FormatOverflow(Exception):
-    """A width or precision beyond INT_MAX: printf returns -1 with EOVERFLOW."""
-
-
-class InvalidFormat(Exception):
-    """The format ends within a conversion: printf returns -1 with EINVAL."""
-
-
-class OutputTooLarge(Exception):
-    """The text would pass OUTPUT_LIMIT."""
-
-
-class ArgumentSource(Protocol):
-    """Where a format's arguments come from: registers and stack, a va_list, or a test's list."""
-
-    long_double_format: BinaryFormat
-
-    def integer(self) -> int:
-        """The next integer or pointer argument, 64 bits unsigned."""
-        ...
-
-    def double(self) -> Float: ...
-
-    def long_double(self) -> Float: ...
-
-    def string(self, address: int, limit: int | None) -> bytes:
-        """The bytes at `address` up to NUL, at most `limit`."""
-        ...
-
-    def wide_string(self, address: int, limit: int | None) -> bytes:
-        """The wchar_t string at `address` as multibyte text of at most `limit` bytes."""
-        ...
-
-    def store(self, address: int, size: int, value: int) -> None: ...
-
-    def error_message(self) -> bytes:
-        """What %m prints: strerror(errno)."""
-        ...
-
-    def error_name(self) -> bytes:
-        """What %#m prints: the constant's name, ``0`` for no error."""
-        ...
-
-
-@dataclass(frozen=True)
-class Star:
-    """A ``*`` width or precision, with its position where one was given (``*2$``)."""
-
-    position: int | None
-
-
-@dataclass(frozen=True)
-class Conversion:
-    """One conversion specification."""
-
-    flags: frozenset[str]
-    width: int | Star | None
-    precision: int | Star | None
-    length: str
-    letter: str
-    position: int | None
-    text: bytes
-
-
-Piece = bytes | Conversion
-
-_CONVERSION = re.compile(
-    rb"%(?:(\d+)\$)?([-+ #0'I]*)(\*(?:\d+\$)?|\d+)?(\.(?:\*(?:\d+\$)?|-?\d+)?)?(hh|ll|[hlqLjzZt])?(.)?", re.DOTALL
-)
 _SIZES = {"hh": 1, "h": 2, "": 4, "l": 8, "ll": 8, "q": 8, "L": 8, "j": 8, "z": 8, "Z": 8, "t": 8}
 """Bytes of an integer by its length modifier (LP64)."""
 _INTEGERS = {"d": 10, "i": 10, "u": 10, "o": 8, "x": 16, "X": 16, "b": 2, "B": 2}
-FLOAT_LETTERS = "eEfFgGaA"
 _PREFIXES = {"x": "0x", "X": "0X", "b": "0b", "B": "0B"}
 _FLOATS = {"e": exponential, "f": fixed, "g": general}
 
 
-@lru_cache(maxsize=512)
-def parse(text: bytes) -> tuple[Piece, ...]:
-    """The literal stretches and conversions of a format.
-
-    Raises:
-        InvalidFormat: the text ends within a conversion.
-        FormatOverflow: a width or precision beyond INT_MAX.
-    """
-    pieces: list[Piece] = []
-    position = 0
-    while (start := text.find(b"%", position)) >= 0:
-        if start > position:
-            pieces.append(text[position:start])
-        match = _CONVERSION.match(text, start)
-        assert match is not None
-        pieces.append(_conversion(match))
-        position = match.end()
-    if position < len(text):
-        pieces.append(text[position:])
-    return tuple(pieces)
-
-
-def _conversion(match: re.Match[bytes]) -> Conversion:
-    position, flags, width, precision, length, letter = match.groups()
-    if letter is None:
-        raise InvalidFormat
-    return Conversion(
-        flags=_flags(flags.decode()),
-        width=_field(width),
-        precision=None if precision is None else _field(precision[1:] or b"0"),
-        length=(length or b"").decode(),
-        letter=letter.decode("latin-1"),
-        position=int(position) if position else None,
-        text=match.group(),
-    )
-
-
-def _flags(text: str) -> frozenset[str]:
-    """``-`` overrides ``0``."""
-    return frozenset(text) - {"0"} if "-" in text else frozenset(text)
-
-
-def _field(text: bytes | None) -> int | Star | None:
-    if text is None:
-        return None
-    if text.startswith(b"*"):
-        return Star(int(text[1:-1]) if len(text) > 1 else None)
-    if len(text) > 10 or int(text) > INT_MAX - 32:
-        raise FormatOverflow
-    return int(text)
+class OutputTooLarge(Exception):
+    """The text would pass OUTPUT_LIMIT."""
 
 
 def format_printf(text: bytes, arguments: ArgumentSource) -> bytes:
@@ -155,7 +41,7 @@ def format_printf(text: bytes, arguments: ArgumentSource) -> bytes:
     """
     pieces = parse(text)
     if any(isinstance(piece, Conversion) and _is_positional(piece) for piece in pieces):
-        arguments = _Positional(pieces, arguments)
+        arguments = Positional(pieces, arguments)
     output: list[bytes] = []
     total = 0
     for piece in pieces:
@@ -173,7 +59,7 @@ def _is_positional(piece: Conversion) -> bool:
 
 
 def _convert(piece: Conversion, arguments: ArgumentSource, written: int) -> bytes:
-    if isinstance(arguments, _Positional):
+    if isinstance(arguments, Positional):
         arguments.select(piece)
     piece = _resolve_stars(piece, arguments)
     if isinstance(piece.width, int) and piece.width > OUTPUT_LIMIT:
@@ -330,73 +216,13 @@ def _unknown(piece: Conversion) -> bytes:
     return text.encode() + (piece.letter.encode("latin-1"))
 
 
-class _Positional:
-    """Arguments by number (``%2$d``): fetched in order by the type that their conversion gives them."""
-
-    def __init__(self, pieces: tuple[Piece, ...], source: ArgumentSource) -> None:
-        self._source = source
-        self.long_double_format = source.long_double_format
-        kinds: dict[int, str] = {}
-        for piece in pieces:
-            if isinstance(piece, Conversion):
-                kinds.update(dict(_positions(piece)))
-        highest = max(kinds, default=0)
-        if highest > 4096:
-            raise FormatOverflow
-        self._values: dict[int, int | Float] = {}
-        for number in range(1, highest + 1):
-            self._values[number] = _fetch(kinds.get(number, "integer"), source)
-        self._queue: Iterator[int] = iter(())
-
-    def select(self, piece: Conversion) -> None:
-        """Point the next fetches at the numbers of `piece`, in the order: width, precision, value."""
-        self._queue = iter([number for number, _ in _positions(piece)])
-
-    def _next(self) -> int | Float:
-        return self._values.get(next(self._queue, 0), 0)
-
-    def integer(self) -> int:
-        value = self._next()
-        return value if isinstance(value, int) else 0
-
-    def double(self) -> Float:
-        value = self._next()
-        assert isinstance(value, Float)
-        return value
-
-    long_double = double
-
-    def string(self, address: int, limit: int | None) -> bytes:
-        return self._source.string(address, limit)
-
-    def wide_string(self, address: int, limit: int | None) -> bytes:
-        return self._source.wide_string(address, limit)
-
-    def store(self, address: int, size: int, value: int) -> None:
-        self._source.store(address, size, value)
-
-    def error_message(self) -> bytes:
-        return self._source.error_message()
-
-    def error_name(self) -> bytes:
-        return self._source.error_name()
-
-
-def _positions(piece: Conversion) -> list[tuple[int, str]]:
-    """Argument numbers that a conversion uses, in fetching order, with the kind of each."""
-    numbers: list[tuple[int, str]] = []
-    for field in (piece.width, piece.precision):
-        if isinstance(field, Star) and field.position:
-            numbers.append((field.position, "integer"))
-    if piece.position:
-        kind = "integer"
-        if piece.letter in FLOAT_LETTERS:
-            kind = "long double" if piece.length in ("L", "ll", "q") else "double"
-        numbers.append((piece.position, kind))
-    return numbers
-
-
-def _fetch(kind: str, source: ArgumentSource) -> int | Float:
-    if kind == "double":
-        return source.double()
-    return source.long_double() if kind == "long double" else source.integer()
+__all__ = [
+    "OUTPUT_LIMIT",
+    "Conversion",
+    "FormatOverflow",
+    "InvalidFormat",
+    "OutputTooLarge",
+    "encode_wide",
+    "format_printf",
+    "render_float",
+]
