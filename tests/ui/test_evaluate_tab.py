@@ -86,7 +86,7 @@ def test_a_stopped_campaign_goes_on_where_it_was(services: Services, tab: Evalua
     list(run_planned(planned, services, stop_at_once))
     half = report_view(tab, planned.folder.name, services)
     assert half[tab.go_on]["visible"] is True
-    assert "stopped before its end. Of 1 tasks were answered: right on x86_64 0, wrong on" in shown_text(
+    assert "stopped before its end. Of 1 tasks were answered by right on x86_64: 0, wrong on" in shown_text(
         half[tab.report]
     )
     rest = plan_rest(planned.folder, services)

@@ -32,8 +32,8 @@ def _incomplete(report: Report) -> str:
         (model, arch) for model in report.settings.get("models", ()) for arch in report.settings.get("archs", ())
     ]
     done = {column: score.overall.tasks if (score := report.score(*column)) else 0 for column in columns}
-    lacking = [f"{model} on {arch} {tasks:,}" for (model, arch), tasks in done.items() if tasks < asked]
-    told = f" Of {asked:,} tasks were answered: {', '.join(lacking)}." if lacking else ""
+    lacking = [f"{model} on {arch}: {tasks:,}" for (model, arch), tasks in done.items() if tasks < asked]
+    told = f" Of {asked:,} tasks were answered by {', '.join(lacking)}." if lacking else ""
     return notice(f"This campaign was stopped before its end.{told}", "info")
 
 
