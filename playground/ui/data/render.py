@@ -22,7 +22,7 @@ BARS = 12
 def render_builds(states: Sequence[tuple[str, BuildState]]) -> str:
     """Every build, the newest first, with how far it is."""
     if not states:
-        return empty("No dataset was built here yet: name one and press Build.")
+        return empty("No build was started from this page yet: name a dataset and press Build.")
     return "".join(_build(name, state) for name, state in states)
 
 
