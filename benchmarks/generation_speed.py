@@ -2,9 +2,10 @@
 
     OMP_NUM_THREADS=2 python benchmarks/generation_speed.py [TOKENS]
 
-Prints milliseconds a token of the batch and ratios to one base column of the same run; asserts nothing. The adapters
-have random weights: their arithmetic costs what a trained one's costs. Configurations take turns, and the fastest
-round of each counts, because other processes can only slow a round down.
+Prints milliseconds a token of the batch and ratios to one base column of the same run, by the clock and in processor
+time; asserts nothing. The adapters have random weights: their arithmetic costs what a trained one's costs.
+Configurations take turns, and the fastest round of each counts, because other processes can only slow a round down;
+where they never pause, processor time is the better measure (with OMP_NUM_THREADS=1: idle threads spin).
 """
 
 import os
@@ -14,7 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -30,25 +31,37 @@ ROUNDS = 5
 PROMPT = "The natural numbers in order, one after the other, up to a thousand: 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12,"
 
 
+class Taken(NamedTuple):
+    """What one round took."""
+
+    seconds: float
+    processor: float
+    """Seconds of processor time, all threads of this process together."""
+
+
 def main(tokens: int) -> None:
     """Measure every configuration in turn and print the table."""
     with tempfile.TemporaryDirectory() as scratch:
         adapters = [_random_adapter(Path(scratch) / f"random-{seed}", seed) for seed in range(3)]
         configurations = _configurations(adapters, tokens)
-        seconds = {name: [] for name in configurations}
+        taken: dict[str, list[Taken]] = {name: [] for name in configurations}
         for _ in range(ROUNDS):
             for name, measure in configurations.items():
-                seconds[name].append(measure())
+                taken[name].append(measure())
     print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, {torch.get_num_threads()} threads")
     print(f"torch {torch.__version__}, {tokens} tokens a column, best of {ROUNDS}\n")
-    one, stock_one = min(seconds["one base column"]), min(seconds["generate(), one base column"])
-    for name, times in seconds.items():
-        peer = stock_one if name.startswith(("generate()", "PEFT")) else one
-        print(f"{name:44} {min(times) / tokens * 1e3:7.1f} ms a step   {min(times) / peer:5.2f}")
+    print(f"{'':44} {'by the clock':>22}   {'processor time':>22}")
+    best = {name: Taken(*map(min, zip(*rounds, strict=True))) for name, rounds in taken.items()}
+    for name, one in best.items():
+        stock = name.startswith(("generate()", "PEFT"))
+        peer = best["generate(), one base column" if stock else "one base column"]
+        clock = f"{one.seconds / tokens * 1e3:7.1f} ms a step {one.seconds / peer.seconds:5.2f}"
+        processor = f"{one.processor / tokens * 1e3:7.1f} ms a step {one.processor / peer.processor:5.2f}"
+        print(f"{name:44} {clock}   {processor}")
     _llama_cpp(tokens)
 
 
-def _configurations(adapters: list[Path], tokens: int) -> dict[str, Callable[[], float]]:
+def _configurations(adapters: list[Path], tokens: int) -> dict[str, Callable[[], Taken]]:
     generator, stock = Generator(local_paths=True), _Stock(adapters[0])
     tuned = [str(adapter) for adapter in adapters]
     columns = {
@@ -58,21 +71,24 @@ def _configurations(adapters: list[Path], tokens: int) -> dict[str, Callable[[],
         "two columns: base, base": ["base", "base"],
         "four columns: base, three adapters": ["base", *tuned],
         "four columns: base": ["base"] * 4,
+        "sixteen samples: base": ["base"] * 16,
     }
     ours = {name: _ours(generator, models, tokens) for name, models in columns.items()}
     return ours | {
-        "generate(), one base column": lambda: stock.seconds(["__base__"], tokens),
-        "PEFT mixed batch: base, adapter": lambda: stock.seconds(["__base__", "adapter"], tokens),
+        "generate(), one base column": lambda: stock.taken(["__base__"], tokens),
+        "PEFT mixed batch: base, adapter": lambda: stock.taken(["__base__", "adapter"], tokens),
     }
 
 
-def _ours(generator: Generator, models: list[str], tokens: int) -> Callable[[], float]:
+def _ours(generator: Generator, models: list[str], tokens: int) -> Callable[[], Taken]:
     sampling = Sampling(max_tokens=tokens)
     columns = tuple(Column(id=str(i), model=model, prefix=PROMPT, sampling=sampling) for i, model in enumerate(models))
 
-    def measure() -> float:
-        """Seconds from the first column's first token to the last column's end."""
+    def measure() -> Taken:
+        """From the last column's first token to the last column's end; processor time of the whole, the prompts having
+        been read and remembered in the first round."""
         ended: list[Finished] = []
+        processor = time.process_time()
         for event in generator.stream(GenerationRequest(columns=columns)):
             if isinstance(event, Failed):
                 raise SystemExit(event.message)
@@ -81,7 +97,9 @@ def _ours(generator: Generator, models: list[str], tokens: int) -> Callable[[], 
         short = [event for event in ended if event.tokens < tokens]
         if short:
             print(f"note: a column ended after {short[0].tokens} tokens", file=sys.stderr)
-        return max(event.seconds for event in ended) - max(event.seconds_to_first_token or 0.0 for event in ended)
+        processor = time.process_time() - processor
+        first = max(event.seconds_to_first_token or 0.0 for event in ended)
+        return Taken(max(event.seconds for event in ended) - first, processor)
 
     measure()  # load and warm up
     return measure
@@ -96,16 +114,17 @@ class _Stock:
         base = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.bfloat16)
         self.model: Any = PeftModel.from_pretrained(base, adapter, adapter_name="adapter").eval()
 
-    def seconds(self, rows: list[str], tokens: int) -> float:
-        """Seconds of all steps but the first, the prompt's pass taken off by a run of one token."""
-        return self._generate(rows, tokens) - self._generate(rows, 1)
+    def taken(self, rows: list[str], tokens: int) -> Taken:
+        """All steps but the first, the prompt's pass taken off by a run of one token."""
+        whole, first = self._generate(rows, tokens), self._generate(rows, 1)
+        return Taken(whole.seconds - first.seconds, whole.processor - first.processor)
 
-    def _generate(self, rows: list[str], tokens: int) -> float:
+    def _generate(self, rows: list[str], tokens: int) -> Taken:
         inputs = self.tokenizer([PROMPT] * len(rows), return_tensors="pt")
-        started = time.perf_counter()
+        started, processor = time.perf_counter(), time.process_time()
         options = {"max_new_tokens": tokens, "min_new_tokens": tokens, "do_sample": False}
         self.model.generate(**inputs, **options, adapter_names=rows)
-        return time.perf_counter() - started
+        return Taken(time.perf_counter() - started, time.process_time() - processor)
 
 
 def _random_adapter(folder: Path, seed: int) -> Path:
