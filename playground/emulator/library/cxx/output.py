@@ -13,10 +13,10 @@ from playground.emulator.library.c_values import (
     Int,
     Long,
     LongDouble,
+    Pair,
     Pointer,
     Short,
     Single,
-    Size,
     SSize,
     UInt,
     ULong,
@@ -360,8 +360,8 @@ for _name, _change in MANIPULATORS.items():
 
 
 @function("_ZNSo5tellpEv", header=LIBSTDCXX)
-def tellp(machine: "Machine", this: Pointer) -> Size:
-    """The write position of a string stream; -1 for others."""
+def tellp(machine: "Machine", this: Pointer) -> Pair:
+    """The write position of a string stream, as std::fpos; -1 for others."""
     buffer = Ios(machine, this).buffer
-    position: int = getattr(buffer, "write_position", -1)
+    position: int = getattr(buffer, "write_position", (1 << 64) - 1)
     return position
