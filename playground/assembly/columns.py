@@ -29,7 +29,7 @@ def located(diagnostic: Diagnostic, lines: list[str]) -> Diagnostic:
         return replace(diagnostic, column=found + 1, token=line[found : found + len(token)])
     words = list(_WORD.finditer(line))
     if not words:
-        return diagnostic
+        return replace(diagnostic, column=1)
     word = words[0] if token else max((w for w in words if w.start() <= at), key=lambda w: w.start(), default=words[0])
     return replace(diagnostic, column=word.start() + 1, token=token or word.group())
 

@@ -1,22 +1,21 @@
 """From a filled builder to a program image: imports, slots, layout, fixups, segments, tables."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from playground.assembly import relocations
 from playground.assembly.builder import NUMERIC, Builder
 from playground.assembly.encoding import Encoded, Fixup, FixupKind
 from playground.assembly.expressions import SymbolReference, UndefinedSymbol, evaluate, references
+from playground.assembly.image_tables import constructors, destructors, line_table, segments, symbol_table
 from playground.assembly.layout import (
-    PLANS,
     Layout,
     is_zero_filled,
     leb128_bytes,
     round_up,
-    sections_of,
     thread_local_sections,
 )
 from playground.assembly.padding import code_padding, pattern_padding
-from playground.assembly.program import IMPORT_STRIDE, LineEntry, ProgramImage, Segment, Symbol, ThreadLocalTemplate
+from playground.assembly.program import IMPORT_STRIDE, ProgramImage, ThreadLocalTemplate
 from playground.assembly.resolver import GOT_MARK, GOT_TLS_MARK, LINKER_SYMBOLS, Resolver
 from playground.assembly.sections import Alignment, Fill, Item, Leb128, Origin, Section
 from playground.assembly.symbols import Common, Label, SymbolRecord
@@ -241,96 +240,25 @@ class _Linker:
     # The result
 
     def image(self) -> ProgramImage:
-        symbols = {symbol.name: symbol for symbol in self._symbols()}
+        symbols = {symbol.name: symbol for symbol in symbol_table(self.builder, self.resolver)}
         entry = next((name for name in ("_start", "main") if name in symbols and symbols[name].section), None)
         return ProgramImage(
             arch=self.builder.arch,
             syntax=self.builder.first_syntax,
-            segments=tuple(self._segments()),
+            segments=tuple(segments(self.builder)),
             symbols=symbols,
             entry=symbols[entry].address if entry else None,
             entry_symbol=entry,
-            lines=tuple(sorted(self._lines(), key=lambda entry: entry.address)),
+            lines=tuple(sorted(line_table(self.builder), key=lambda entry: entry.address)),
             imports=self.resolver.imports,
             import_base=self.import_base,
             import_size=len(self.resolver.imports) * IMPORT_STRIDE,
-            init_array=tuple(self._pointers(_CONSTRUCTORS)),
-            fini_array=tuple(self._pointers(_DESTRUCTORS)),
+            init_array=tuple(constructors(self.builder)),
+            fini_array=tuple(destructors(self.builder)),
             thread_local=self._thread_local(),
             warnings=tuple(self.builder.warnings),
             unwind=tuple(self.builder.unwind),
         )
-
-    def _segments(self) -> Iterator[Segment]:
-        for plan in PLANS:
-            sections = [section for section in sections_of(self.builder, plan) if section.size]
-            if not sections:
-                continue
-            start = sections[0].address & -4096
-            end = sections[-1].address + sections[-1].size
-            data = bytearray()
-            for section in sections if not plan.zero_filled else ():
-                data += bytes(section.address - start - len(data)) + section.data
-            yield Segment(
-                name=plan.name, address=start, data=bytes(data), size=end - start,
-                writable=plan.writable, executable=plan.executable,
-            )  # fmt: skip
-
-    def _symbols(self) -> Iterator[Symbol]:
-        for record in self.builder.symbols.values():
-            if record.definition is None or record.name[0] < " ":
-                continue
-            try:
-                yield self._symbol(record)
-            except UndefinedSymbol:
-                self.builder.warn(record.line, 1, f"symbol {record.name!r} is defined by itself", record.name)
-
-    def _symbol(self, record: SymbolRecord) -> Symbol:
-        label = self.resolver.label_of(record.name, 0)
-        return Symbol(
-            name=record.name,
-            address=self.resolver.named(record.name, 0, 0) & (1 << 64) - 1,
-            size=0 if record.size is None else self.resolver.value(record.size, 0, 0),
-            kind=record.kind,
-            binding=record.binding,
-            section=label.subsection.section.name if label else "",
-            line=record.line,
-        )
-
-    def _lines(self) -> Iterator[LineEntry]:
-        for section in self.builder.sections.values():
-            if not section.allocated or section.thread_local:
-                continue
-            base = section.address
-            for subsection in section.subsections.values():
-                offsets = subsection.offsets
-                for index, item in enumerate(subsection.items):
-                    size = offsets[index + 1] - offsets[index]
-                    if size and item.line and type(item.payload) is not Alignment:
-                        yield LineEntry(
-                            address=base + offsets[index], length=size, line=item.line, is_code=item.is_code
-                        )
-
-    def _pointers(self, stems: Iterable[tuple[str, bool]]) -> Iterator[int]:
-        """The addresses in the constructor or destructor sections, in the order in which they run."""
-        for stem, reverse in stems:
-            names = [name for name in self.builder.sections if name == stem or name.startswith(stem + ".")]
-            for name in sorted(names, key=_priority):
-                data = self.builder.sections[name].data
-                found = [int.from_bytes(data[i : i + 8], "little") for i in range(0, len(data) - 7, 8)]
-                yield from reversed(found) if reverse else found
-
-
-_CONSTRUCTORS = ((".preinit_array", False), (".init_array", False), (".ctors", True))
-_DESTRUCTORS = ((".fini_array", False), (".dtors", False))
-
-
-def _priority(name: str) -> int:
-    """The run order of ``.init_array.00101``: lower first, the bare name last; ``.ctors.N`` counts from 65535 down."""
-    stem, _, number = name[1:].partition(".")
-    if not number.isdigit():
-        return 1 << 16
-    return 65535 - int(number) if stem in ("ctors", "dtors") else int(number)
 
 
 def _readable(name: str) -> str:

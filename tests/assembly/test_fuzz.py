@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.assembly import assemble, extract
+from playground.assembly.aarch64.mnemonics import mnemonics as aarch64_mnemonics
 from playground.assembly.program import Source
+from playground.assembly.x86.families import known_mnemonics
 
 CORPUS = [path.read_text() for path in sorted((Path(__file__).parent / "corpus").glob("*.s"))]
 AARCH64 = "f:\n\tstp x29, x30, [sp, -32]!\n\tldr w0, [x1, w2, uxtw #2]\n\tadd v0.4s, v1.4s, v2.4s\n\tldr x0, =f+4\n"
@@ -23,6 +25,13 @@ SCRAPS = [
     *"\\\"'()[]{}%$#,:;=.@\0\n",
     "0x", "-", "1b", "9f", "é", "\t.macro m\n", ".endm\n", ".if\n", ".rept 9\n", "=x", ":lo12:", "/*",
     "*/", "9" * 30,
+]  # fmt: skip
+
+
+ODD_OPERANDS = [
+    "", ",", "#", "%", "[", "{", "x0", "x0, x1, x2, x3, x4", "v0.4s, [x0]", "s0, #1.5", "sp, =x",
+    "eax", "eax, eax, eax, eax, eax", "%ah, %r8", "(%rax)", "[rax], xmm0", "$5, $x", "5, 5", "%st(1), %cr0",
+    "x0, x1, xá, vs",
 ]  # fmt: skip
 
 
@@ -50,6 +59,17 @@ def test_mutated_programs(arch: str, syntax: str, seed: str) -> None:
         text = mutated(seed, random)
         result = assemble(Source(text=text, arch=arch, syntax=syntax))
         assert (result.image is not None) != bool(result.diagnostics or result.gaps), text
+
+
+@pytest.mark.parametrize(("arch", "names"), [("aarch64", aarch64_mnemonics()), ("x86_64", known_mnemonics())])
+@pytest.mark.parametrize(
+    "operands", ["", ",", "#", "%", "[", "x0", "eax, eax, eax, eax, eax", "x0, [x1", "$", "5", "{"]
+)
+def test_every_mnemonic_with_odd_operands(arch: str, names: frozenset[str], operands: str) -> None:
+    for syntax in ("gas",) if arch == "aarch64" else ("gas", "intel", "nasm"):
+        text = "".join(f" {name} {operands}\n" for name in sorted(names))
+        result = assemble(Source(text=text, arch=arch, syntax=syntax))
+        assert (result.image is not None) != bool(result.diagnostics or result.gaps)
 
 
 @settings(max_examples=150, deadline=None)

@@ -231,6 +231,8 @@ def _canonical(mnemonic: str, operands: list[Operand]) -> Canonical:
     mnemonic, texts = checked(mnemonic, operands)
     if symbolic and symbolic[0].kind == "symbol" and mnemonic not in ADD_IMMEDIATE:
         relocate(mnemonic, symbolic[0], bytes(4))
+    if not operands:
+        return Canonical(mnemonic, mnemonic, written, operands)
     if mnemonic in _FLOAT_COMPARE and texts[-1] == "#0x0":
         texts[-1] = "#0.0"
     elif mnemonic == "fmov" and operands[-1].kind == "immediate":

@@ -25,6 +25,7 @@ _SCALABLE = re.compile(r"(?:z([0-9]|[12][0-9]|3[01])|p([0-9]|1[0-5]))(?:[./].*)?
 _MODIFIER = re.compile(r"(lsl|lsr|asr|ror|msl|[us]xt[bhwx])(?:[ \t]*(?:#[ \t]*)?(\S.*))?", re.IGNORECASE)
 _RELOCATION = re.compile(r":([a-z0-9_]+):[ \t]*(.*)", re.IGNORECASE)
 _FLOAT = re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))(?:[eE][-+]?[0-9]+)?")
+_NAME = re.compile(r"[A-Za-z_][\w.]*", re.ASCII)
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 _RANGE = re.compile(r"\{\s*v([0-9]+)(\.[0-9]*[bhsd])\s*-\s*v([0-9]+)(\.[0-9]*[bhsd])\s*\}")
 
@@ -98,7 +99,7 @@ def parse(text: str, offset: int, constant: ConstantOf, *, names_allowed: bool =
         return Operand(_vector(found, offset, constant), "register", offset=offset, source=text)
     if found := _MODIFIER.fullmatch(text):
         return Operand(_modifier(found, offset, constant), "modifier", offset=offset, source=text)
-    if names_allowed and re.fullmatch(r"[A-Za-z_][\w.]*", text) and constant(text) is None:
+    if names_allowed and _NAME.fullmatch(text) and constant(text) is None:
         return Operand(lower, "name", offset=offset, source=text)
     return _value(text, offset, constant)
 

@@ -110,7 +110,7 @@ def _sized(form: Form, size: int) -> Form:
 
 def encode_return(instruction: Instruction) -> Encoded:
     """``ret imm16``."""
-    (operand,) = instruction.operands
+    operand = instruction.operands[0] if len(instruction.operands) == 1 else None
     if not isinstance(operand, Immediate):
         raise SyntaxProblem(Problem(f"{instruction.mnemonic!r} takes nothing or a number of bytes to pop"))
     if isinstance(operand.value, Number) and not -0x8000 <= operand.value.value <= 0xFFFF:

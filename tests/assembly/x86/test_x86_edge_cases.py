@@ -40,6 +40,7 @@ EXCEPTIONS = {
     "mov eax, dword [rax]": "GNU as reads dword as the number 4 and loads from rax + 4: a mistake worth telling",
     "mov eax, dword ptr": "GNU as loads the number 4: a mistake worth telling",
     "call dword ptr [rax]": "GNU as makes a far call of it: no compiler's code means that",
+    "mov eax, $5": "GNU as takes $5 for a symbol, which no linker finds: AT&T's spelling of a number",
     "jmp short lab": "GNU as takes the long form for an undefined label in spite of short",
     "vfmadd213sd xmm0, xmm1, qword ptr [rax]": "Keystone takes the EVEX form of the same instruction",
 }
