@@ -5,6 +5,7 @@ import platform
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,9 @@ GCC_FLAGS = (
 """Functions stay in order and apart, and loops do not become library calls."""
 
 LANGUAGE_FLAGS = {"c": ("-x", "c"), "c++": ("-x", "c++", "-fno-exceptions", "-fno-rtti")}
+
+CLANG_FLAGS = ("-fno-vectorize", "-fno-slp-vectorize", "-fomit-frame-pointer", "-fno-sanitize=all")
+"""zig keeps the frame pointer and checks for undefined behaviour unless it is told not to."""
 
 SECONDS = 120
 
@@ -52,13 +56,17 @@ class Compiler:
         flags = [*COMMON_FLAGS, f"-{level}", *self._dialect(syntax)]
         if self.name == "gcc":
             flags += [flag for flag in GCC_FLAGS if self.arch == "x86_64" or "cf-protection" not in flag]
-        if not vectorise:
-            flags += ["-fno-tree-vectorize", "-fno-tree-slp-vectorize"] if self.name == "gcc" else ["-fno-vectorize"]
-        command = [*self.command, *flags, *LANGUAGE_FLAGS[language], "-", "-o", "-"]
-        done = subprocess.run(command, input=source, capture_output=True, text=True, timeout=SECONDS, check=False)
-        if done.returncode != 0:
-            raise InputError(f"{self.name} rejects the source: {_first_error(done.stderr)}")
-        return done.stdout
+            if not vectorise:
+                flags += ["-fno-tree-vectorize", "-fno-tree-slp-vectorize"]
+        else:
+            flags += [flag for flag in CLANG_FLAGS if not (vectorise and "vectorize" in flag)]
+        with tempfile.TemporaryDirectory() as folder:  # zig has no way to write to a pipe
+            output = Path(folder) / "unit.s"
+            command = [*self.command, *flags, *LANGUAGE_FLAGS[language], "-", "-o", str(output)]
+            done = subprocess.run(command, input=source, capture_output=True, text=True, timeout=SECONDS, check=False)
+            if done.returncode != 0:
+                raise InputError(f"{self.name} rejects the source: {_first_error(done.stderr)}")
+            return output.read_text(encoding="utf-8", errors="replace")
 
     def _dialect(self, syntax: str) -> list[str]:
         return ["-masm=intel"] if syntax == "intel" and self.arch == "x86_64" else []
@@ -83,7 +91,8 @@ def find_compiler(arch: str, name: str = "auto") -> Compiler:
         if path:
             return Compiler(name="gcc", arch=arch, command=(path,), version=_version((path,)))
     if name in ("auto", "clang") and importlib.util.find_spec("ziglang"):
-        command = (sys.executable, "-m", "ziglang", "cc", "-target", f"{arch}-linux-gnu")
+        # musl: zig's glibc targets allow position-independent code alone
+        command = (sys.executable, "-m", "ziglang", "cc", "-target", f"{arch}-linux-musl")
         return Compiler(name="clang", arch=arch, command=command, version=_version(command))
     raise InputError(
         f"No C compiler for {arch}: install Debian's gcc-{triplet.split('-')[0]}-linux-gnu, or pip install ziglang."

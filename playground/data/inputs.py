@@ -42,17 +42,27 @@ class InputPolicy:
     """Scalars bound loops: they stay below LARGEST_LOOP."""
     squares: bool = False
     """Arrays hold n by n elements: n stays below 6."""
+    measured_strings: bool = False
+    """A length beside a string is that string's: nothing is known of the function but its prototype."""
 
 
 def policy_of(family: str, tags: tuple[str, ...]) -> InputPolicy:
     """The policy for a family."""
-    return InputPolicy(loops="loop" in tags or "recursion" in tags, squares=family.startswith("matrix/"))
+    return InputPolicy(
+        loops="loop" in tags or "recursion" in tags,
+        squares=family.startswith("matrix/"),
+        measured_strings=family.startswith("source/"),
+    )
 
 
 def draw_arguments(prototype: Prototype, random: Random, index: int, policy: InputPolicy) -> tuple[Argument, ...]:
     """The `index`-th call's arguments (the first few are the boundary ones), aligned with the parameters."""
     length = (0, 1, 2, 5)[index] if index < 4 else random.randrange(1, 6 if policy.squares else 17)
-    shape = _Shape(length=length, squares=policy.squares, has_arrays=any(map(_is_array, prototype.parameters)))
+    counted = [
+        one for one in prototype.parameters if _is_array(one) or (policy.measured_strings and one.type.is_string)
+    ]
+    measured = policy.measured_strings and any(LENGTH_NAME.match(one.name) for one in prototype.parameters)
+    shape = _Shape(length=length, squares=policy.squares, has_arrays=bool(counted), measured=measured)
     return tuple(_argument(parameter, random, index, shape, policy) for parameter in prototype.parameters)
 
 
@@ -63,6 +73,8 @@ class _Shape:
     length: int
     squares: bool
     has_arrays: bool
+    measured: bool
+    """Strings have exactly `length` characters."""
 
     @property
     def elements(self) -> int:
@@ -77,6 +89,8 @@ def _argument(parameter: Parameter, random: Random, index: int, shape: _Shape, p
     kind = parameter.type
     if kind.is_string:
         word = WORDS[index] if index < len(WORDS) else _word(random)
+        if shape.measured:
+            word = (word + "abc 123" * shape.length)[: shape.length]
         return word if "const" in kind.spelling else (*word.encode(), *[0] * ROOM_FOR_APPENDING)
     if kind.pointee is not None:
         pointee = kind.pointee

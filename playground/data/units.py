@@ -13,7 +13,7 @@ _DEFINED = re.compile(
     r"^(?:__attribute__\(\(\w+\)\)\s*)?(?:static\s+)?[\w\s*]*?\b(\w+)\s*\([^;{]*\)\s*\{", re.MULTILINE
 )
 _LABEL = re.compile(r"^([A-Za-z_.$][\w.$]*):")
-_LOCAL = re.compile(r"\.LC?\w+")
+_LOCAL = re.compile(r"\.L[\w.$]+")
 _SECTION = re.compile(r"^\s*\.(?:section|text|data|bss)\b")
 
 

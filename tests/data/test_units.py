@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from playground.assembly import assemble
+from playground.assembly.program import Source
 from playground.data.canonical import canonical
 from playground.data.compilers import find_compiler
 from playground.data.function import CFunction
@@ -82,3 +84,16 @@ def test_canonical_spelling() -> None:
         ".L7:\n\tret\n\t.size\tf, .-f\n"
     )
     assert canonical(text, "aarch64") == "f:\n cmp w0,3\n ble .L1\n mov w0,-1\n.L1:\n ret\n"
+
+
+@pytest.mark.toolchain
+@pytest.mark.parametrize("arch", ["aarch64", "x86_64"])
+def test_clang_s_functions_come_apart_and_assemble(arch: str) -> None:
+    pytest.importorskip("ziglang", reason="pip install ziglang")
+    functions = list(generate(40, seed=3))
+    text = find_compiler(arch, "clang").compile(unit_source(functions), "Os")
+    for part, wanted in zip(split_unit(text, functions), functions, strict=True):
+        assert part is not None
+        image = assemble(Source(text=canonical(part, arch), arch=arch)).image
+        assert image is not None
+        assert wanted.name in image.symbols
