@@ -49,12 +49,8 @@ class LibraryFunction:
         """The first line of the function's documentation; may be empty."""
         return (self.implementation.__doc__ or "").strip().split("\n")[0]
 
-    def call(self, machine: "Machine") -> None:
-        """Decode the arguments of the call that the machine stands at, run, and place the result."""
-        self.finish(machine, self.implementation(machine, *self.arguments(machine)))
-
     def arguments(self, machine: "Machine") -> list[Any]:
-        """The decoded arguments, in order."""
+        """The decoded arguments, in order, of the call that the machine stands at."""
         cursor = Arguments(machine, variadic=self.is_variadic)
         return [fetch(cursor) for fetch in self._fetchers]
 
