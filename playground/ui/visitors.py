@@ -12,8 +12,8 @@ from typing import Any
 import gradio as gr
 
 from playground.evaluation.store.comparisons import owner_of
+from playground.ui.rights import is_operator
 
-LOOPBACK = ("127.0.0.1", "::1")
 NOBODY = "nobody"
 """Owns nothing: what a browser without an id is shown."""
 
@@ -46,12 +46,6 @@ def who_is(request: gr.Request, kept: Any) -> Visitor:
 
 def shown_owner(environment: Mapping[str, str], request: gr.Request, kept: Any) -> str | None:
     """Whose comparisons are listed: None for everybody's (the operator's view), else the visitor's own."""
-    if "SPACE_ID" not in environment and _at_this_machine(request):
+    if is_operator(environment, request):
         return None
     return who_is(request, kept).owner or NOBODY
-
-
-def _at_this_machine(request: gr.Request) -> bool:
-    """From the very machine that serves the page, through no proxy."""
-    host = request.client.host if request.client else ""
-    return host in LOOPBACK and "x-forwarded-for" not in request.headers

@@ -10,7 +10,7 @@ from playground.evaluation.store.comparisons import new_id, owner_of
 from playground.evaluation.store.pushing import repository
 from playground.ui.compare.columns import ColumnWidgets, Shown
 from playground.ui.compare.conversation import again
-from playground.ui.compare.streaming import Answers, clear_column, show_column, stream_columns
+from playground.ui.compare.streaming import Answers, clear_column, show_column, shown_again, stream_columns
 from playground.ui.compare.voting import cast, hide_names, shuffled, vote_choices
 from playground.ui.comparison.archive import Archived, keep
 from playground.ui.comparison.setup import Comparison
@@ -91,6 +91,7 @@ def whole_run(
     answers = yield from stream_columns(identifier, comparison, tab.columns, services, who.session)
     _keep(services, identifier, comparison, answers, who)
     yield {
+        **shown_again(identifier, comparison, tab.columns, answers),
         **after_run(tab, identifier, comparison, services),
         **({column.retry: gr.update(visible=False) for column in used} if blind else {}),
     }
@@ -161,7 +162,8 @@ def retry_column(
     others = {one.number: values[one.shown].answers for one in tab.columns if values[one.shown] is not None}
     _keep(services, identifier, comparison, others | answers, who)
     link = {tab.identifier: identifier, tab.link: render_link(identifier, services)}
-    yield link | tab.difference.ready(len(comparison.columns))
+    last = shown_again(identifier, comparison, tab.columns, answers)
+    yield last | link | tab.difference.ready(len(comparison.columns))
 
 
 def _connect_column(tab: "CompareTab", column: ColumnWidgets, services: Services) -> None:

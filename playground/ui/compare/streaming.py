@@ -11,8 +11,7 @@ from playground.ui.comparison.board import Answer, Board
 from playground.ui.comparison.session import run_comparison
 from playground.ui.comparison.setup import Comparison, answer_id, asked
 from playground.ui.faults import Update
-from playground.ui.render.ladder import mark
-from playground.ui.render.samples import render_column
+from playground.ui.render.samples import render_column, symbol_of
 from playground.ui.services import Services
 
 Answers = dict[int, tuple[Answer, ...]]
@@ -49,6 +48,15 @@ def stream_columns(
     return before
 
 
+def shown_again(identifier: str, comparison: Comparison, columns: Sequence[ColumnWidgets], answers: Answers) -> Update:
+    """The columns as they ended, for the last update of a run: of two updates within one frame of a busy browser the
+    page takes the later, and what the earlier one showed or hid would be lost."""
+    return _merged(
+        show_column(columns[number], Shown(identifier, comparison, number, samples))
+        for number, samples in answers.items()
+    )
+
+
 def _merged(updates: Iterable[Update]) -> Update:
     return {key: value for update in updates for key, value in update.items()}
 
@@ -83,7 +91,7 @@ def _can_run(answers: Sequence[Answer]) -> bool:
 
 def sample_choice(answers: Sequence[Answer], sample: int) -> dict[str, Any]:
     """The strip of samples: a number and a mark each; hidden for a single one."""
-    choices = [(f"{number + 1} {mark(answer.verdict)}", number) for number, answer in enumerate(answers)]
+    choices = [(f"{number + 1} {symbol_of(answer)}", number) for number, answer in enumerate(answers)]
     return gr.update(choices=choices, value=sample, visible=len(answers) > 1)
 
 

@@ -21,12 +21,15 @@ def render_column(answers: Sequence[Answer], sample: int, arch: str, before: Seq
 
 
 def _strip(answers: Sequence[Answer]) -> str:
-    marks = "".join(_mark(number, answer) for number, answer in enumerate(answers, 1))
+    """While samples are written, a mark each; once all are over, the choice of a sample carries the marks."""
+    marks = "".join(_chip(number, answer) for number, answer in enumerate(answers, 1))
+    over = all(answer.over for answer in answers)
+    strip = "" if over else element("ol", marks, classes="ap-ladder", aria_label="Samples")
     judged = [answer.verdict for answer in answers if answer.verdict and not answer.verdict.unscored]
     passed = sum(verdict.passed for verdict in judged)
     told = f"{passed} of {len(judged)} scored samples passed"
     summary = element("p", " · ".join((told, *estimates(len(judged), passed))), classes="ap-figures")
-    return element("div", element("ol", marks, classes="ap-ladder", aria_label="Samples") + summary, classes="ap-strip")
+    return element("div", strip + summary, classes="ap-strip")
 
 
 def estimates(samples: int, correct: int) -> list[str]:
@@ -35,8 +38,13 @@ def estimates(samples: int, correct: int) -> list[str]:
     return [f"pass@{k} {pass_at_k(samples, correct, k):.0%}" for k in ks]
 
 
-def _mark(number: int, answer: Answer) -> str:
-    symbol = mark(answer.verdict) if answer.status != "failed" else "!"
+def symbol_of(answer: Answer) -> str:
+    """One character for how a sample ended; ``!`` when there was no answer."""
+    return mark(answer.verdict) if answer.status != "failed" else "!"
+
+
+def _chip(number: int, answer: Answer) -> str:
+    symbol = symbol_of(answer)
     state = {"✓": "reached", "✗": "failed", "?": "unscored", "!": "failed"}.get(symbol, "unreached")
     words = f"Sample {number}: {'passed' if symbol == '✓' else answer.status}"
     return element("li", f"{number} {symbol}", classes=f"ap-chip ap-{state}", title=words)
