@@ -193,5 +193,5 @@ def test_nothing_sticks_out_and_everything_has_a_label(browser: Browser, address
 UNLABELLED = """() => [...document.querySelectorAll('input, textarea, select, button')]
   .filter(one => one.offsetParent !== null && !['file', 'hidden'].includes(one.type))
   .filter(one => !(one.labels && one.labels.length) && !one.getAttribute('aria-label') && !one.title
-    && !one.innerText.trim() && !one.getAttribute('aria-labelledby'))
+    && !one.textContent.trim() && !one.getAttribute('aria-labelledby'))
   .map(one => one.outerHTML.slice(0, 160))"""
