@@ -17,7 +17,8 @@ from playground.assembly.x86.x87 import X87
 def unknown_to_gnu(names: list[str], folder: Path, header: str = "") -> set[str]:
     path = folder / "names.s"
     path.write_text(header + "\n".join(names) + "\n")
-    run = subprocess.run(["as", "--64", "-o", "/dev/null", path], capture_output=True, text=True)
+    object_file = folder / "names.o"  # never /dev/null: after an error GNU as unlinks its output, for root even that
+    run = subprocess.run(["as", "--64", "-o", object_file, path], capture_output=True, text=True)
     lines = {int(line) for line in re.findall(r":(\d+): Error: no such instruction", run.stderr)}
     offset = header.count("\n") + 1
     return {names[line - offset] for line in lines}
