@@ -8,7 +8,7 @@ from playground.ui.data.handlers import connect_data
 from playground.ui.data.tab import data_tab
 from playground.ui.evaluate.tab import evaluate_tab
 from playground.ui.history.tab import connect_history, history_tab
-from playground.ui.refresh import connect_compare_now, keep_models_fresh
+from playground.ui.refresh import connect_compare_now, keep_choices_fresh
 from playground.ui.run_tab import run_tab
 from playground.ui.services import Services
 from playground.ui.status import status_line
@@ -38,7 +38,7 @@ def build_page(services: Services) -> gr.Blocks:
                 evaluate_tab(tab, services)
             with gr.Tab("History", id="history") as tab:
                 history = history_tab(tab, services)
-        keep_models_fresh(page, tabs, compare, services)
+        keep_choices_fresh(page, tabs, compare, train, services)
         connect_history(page, tabs, history, compare, services)
         connect_compare_now(tabs, train, compare, services)
     return page

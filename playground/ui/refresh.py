@@ -1,4 +1,4 @@
-"""Model pickers stay up to date: a finished adapter is offered without a restart."""
+"""Pickers stay up to date: a finished adapter or dataset is offered without a restart."""
 
 from typing import Any
 
@@ -12,16 +12,21 @@ from playground.ui.services import Services
 from playground.ui.train.tab import TrainTab
 
 
-def keep_models_fresh(page: gr.Blocks, tabs: gr.Tabs, compare: CompareTab, services: Services) -> None:
-    """Re-reads the models when the page is loaded and whenever a tab is chosen; what was picked stays picked."""
+def keep_choices_fresh(
+    page: gr.Blocks, tabs: gr.Tabs, compare: CompareTab, train: TrainTab, services: Services
+) -> None:
+    """Re-reads models and datasets when the page is loaded and when a tab is chosen; what was picked stays picked."""
     pickers = [column.model for column in compare.columns]
+    fields = train.form.offered
+    outputs = [*pickers, *(train.form.widgets[name] for name in fields)]
 
     def read() -> list[Any]:
         choices = model_choices(services)
-        return [gr.update(choices=choices) for _ in pickers]
+        models = [gr.update(choices=choices) for _ in pickers]
+        return models + [gr.update(choices=list(offered())) for offered in fields.values()]
 
-    page.load(read, outputs=pickers, **QUIET)
-    tabs.change(read, outputs=pickers, **QUIET)
+    page.load(read, outputs=outputs, **QUIET)
+    tabs.change(read, outputs=outputs, **QUIET)
 
 
 def connect_compare_now(tabs: gr.Tabs, train: TrainTab, compare: CompareTab, services: Services) -> None:

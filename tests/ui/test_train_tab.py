@@ -206,3 +206,19 @@ def test_the_form_gives_the_recipe_that_it_shows(services: Services) -> None:
     ):
         with pytest.raises(InputError, match=words):
             form.read({**values, form.widgets[name]: value})
+
+
+def test_a_dataset_built_later_is_offered(services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path))
+    with gr.Blocks():
+        form = recipe_form(services)
+    values: dict[Any, Any] = {widget: widget.value for widget in form.widgets.values()}
+    values[form.widgets["datasets"]] = ["mine"]
+    with pytest.raises(InputError, match="'mine'"):
+        form.read(values)
+    folder = tmp_path / "datasets" / "mine"
+    folder.mkdir(parents=True)
+    (folder / "train.jsonl").write_text("")
+    (folder / "README.md").write_text("")
+    assert ("mine", "mine") in form.offered["datasets"]()
+    assert form.read(values).datasets == ("mine",)

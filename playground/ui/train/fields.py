@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import partial
 from typing import Any
 
 import gradio as gr
 
 from playground.errors import InputError
-from playground.training.dataset import shipped_datasets
+from playground.training.dataset import available_datasets
 from playground.training.recipe import CHOICES, RANGES, TrainingRecipe
 from playground.ui.services import Services
 
@@ -26,7 +27,7 @@ class Field:
 FIELDS = (
     Field(name="name", label="Name", info="The finished adapter's name in every list of models"),
     Field(name="base", label="Base"),
-    Field(name="datasets", label="Datasets", info="Shipped with the code"),
+    Field(name="datasets", label="Datasets", info="Shipped with the code, or built in the Data tab"),
     Field(name="method", label="Method"),
     Field(name="rank", label="Rank"),
     Field(name="learning_rate", label="Learning rate"),
@@ -60,8 +61,8 @@ class RecipeForm:
     """The fields' widgets by their name."""
 
     widgets: Mapping[str, Any]
-    offered: Mapping[str, Sequence[str]]
-    """Fields that choose among names: a path would read this machine's files."""
+    offered: Mapping[str, Callable[[], Sequence[tuple[str, str]]]]
+    """Fields that choose among names: a path would read this machine's files. Title and name, as they are now."""
 
     @property
     def inputs(self) -> set[Any]:
@@ -75,7 +76,7 @@ class RecipeForm:
         """
         found = {name: _value(name, values[widget]) for name, widget in self.widgets.items()}
         for name, offered in self.offered.items():
-            _require_offered(name, found[name], offered)
+            _require_offered(name, found[name], [value for _, value in offered()])
         return TrainingRecipe(**found)
 
 
@@ -97,11 +98,18 @@ def _require_offered(field: str, chosen: Any, offered: Sequence[str]) -> None:
 
 def recipe_form(services: Services) -> RecipeForm:
     """Declares the widgets, the rarer ones below an accordion."""
-    choices = {"datasets": [(name, name) for name in shipped_datasets()], "base": trainable_bases(services)}
+    offered: dict[str, Callable[[], list[tuple[str, str]]]]
+    offered = {"datasets": trainable_datasets, "base": partial(trainable_bases, services)}
+    choices = {name: read() for name, read in offered.items()}
     widgets = {field.name: _widget(field, choices) for field in FIELDS if not field.more}
     with gr.Accordion("More settings", open=False, elem_classes="ap-parameters"):
         widgets |= {field.name: _widget(field, choices) for field in FIELDS if field.more}
-    return RecipeForm(widgets, {name: tuple(value for _, value in offered) for name, offered in choices.items()})
+    return RecipeForm(widgets, offered)
+
+
+def trainable_datasets() -> list[tuple[str, str]]:
+    """Title and name of what can be trained on: shipped, or built here."""
+    return [(name, name) for name in available_datasets()]
 
 
 def trainable_bases(services: Services) -> list[tuple[str, str]]:
