@@ -42,10 +42,13 @@ def test_two_saved_results_and_the_downloads(page: Page) -> None:
     page.click("#evaluate-export")
     for name in ("report.json", "report.md", "results.jsonl", "samples.jsonl"):
         expect(page.locator("#evaluate-files")).to_contain_text(name.partition(".")[0])
+    newest = page.get_by_label("Saved report", exact=True).input_value()  # the page keeps those of earlier tests too
     page.locator("#evaluate-pair button").first.click()
     for place, model in (("first", "base"), ("second", "right")):
         page.locator(f"#evaluate-{place} input").click()
-        page.get_by_role("option", name=re.compile(f"^{model} · ")).first.click()
+        option = page.get_by_role("option", name=f"{model} · {newest}", exact=True)
+        expect(option).to_have_count(1)  # the other picker's list has gone
+        option.click()
     paired = page.locator("#evaluate-paired")
     expect(paired).to_contain_text("base against right")
     expect(paired).to_contain_text("exact McNemar test")

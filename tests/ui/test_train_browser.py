@@ -1,5 +1,6 @@
 """The Train tab in a real browser: a finished job leads to Compare; adapters are renamed and deleted."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,9 +39,8 @@ def adapter() -> Iterator[Path]:
     folder.mkdir(parents=True)
     (folder / "adapter_config.json").write_text("{}")
     yield folder
-    for left in adapters_folder().glob("browser-*"):
-        (left / "adapter_config.json").unlink()
-        left.rmdir()
+    for name in ("browser-one", "browser-two"):
+        shutil.rmtree(adapters_folder() / name, ignore_errors=True)
 
 
 def test_compare_now_puts_the_base_and_the_adapter_side_by_side(page: Page, finished: Path) -> None:
