@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from playground.assembly.extract import Extraction
+    from playground.assembly.extraction import Extraction
     from playground.assembly.program import Assembly, Source
 
 
@@ -22,6 +22,6 @@ def assemble(source: "Source") -> "Assembly":
 
 def extract(reply: str, arch: str | None = None) -> "Extraction | None":
     """The assembly inside a model's reply, with the line at which it starts; None when there is none."""
-    from playground.assembly.extract import extract as extract_text
+    from playground.assembly.extraction import extract as extract_text
 
     return extract_text(reply, arch)
