@@ -83,10 +83,7 @@ def _request(args: argparse.Namespace) -> int:
 def _give(args: argparse.Namespace) -> int:
     from playground.data.browse import DatasetFolder
 
-    lines = [one.to_json() for one in DatasetFolder(Path(args.dataset)).for_doccano()]
-    Path(args.file).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-    print(f"{args.file}: {len(lines):,} texts", file=sys.stderr)
-    return 0
+    return _write_lines(args.file, [one.to_json() for one in DatasetFolder(Path(args.dataset)).for_doccano()], "texts")
 
 
 def _take(args: argparse.Namespace) -> int:
@@ -100,7 +97,11 @@ def _take(args: argparse.Namespace) -> int:
 def _use(args: argparse.Namespace) -> int:
     from playground.data.browse import DatasetFolder
 
-    lines = [one.to_json() for one in DatasetFolder(Path(args.dataset)).commented_examples()]
-    Path(args.file).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-    print(f"{args.file}: {len(lines):,} examples", file=sys.stderr)
+    examples = DatasetFolder(Path(args.dataset)).commented_examples()
+    return _write_lines(args.file, [one.to_json() for one in examples], "examples")
+
+
+def _write_lines(file: str, lines: list[str], what: str) -> int:
+    Path(file).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    print(f"{file}: {len(lines):,} {what}", file=sys.stderr)
     return 0

@@ -8,18 +8,7 @@ import gradio as gr
 
 from playground.data.recipe import FORMATS, LEVELS, DataRecipe
 from playground.isa import ARCHITECTURES
-
-
-@dataclass(frozen=True, kw_only=True)
-class Field:
-    """One field of DataRecipe on the page."""
-
-    name: str
-    label: str
-    info: str = ""
-    more: bool = False
-    """True: below “More settings”."""
-
+from playground.ui.field import Field
 
 FIELDS = (
     Field(name="name", label="Name", info="The dataset's folder"),

@@ -31,7 +31,12 @@ Values = Mapping[Any, Any]
 def connect_data(tab: DataTab, services: Services) -> None:
     """Every event of the tab."""
     builds = DataBuilds(services.home)
+    _connect_building(tab, builds, services)
+    _connect_browsing(tab, builds, services)
+    _connect_annotating(tab, builds, services)
 
+
+def _connect_building(tab: DataTab, builds: DataBuilds, services: Services) -> None:
     def look(values: Values) -> Update:
         return watched(tab, builds, values[tab.dataset], values[tab.seen])
 
@@ -49,6 +54,13 @@ def connect_data(tab: DataTab, services: Services) -> None:
             builds.stop(builds.running())
         return watched(tab, builds, None, None)
 
+    everything = {*tab.form.inputs, tab.uploads, tab.dataset}
+    tab.timer.tick(look, {tab.dataset, tab.seen}, tab.watched, queue=False, **QUIET)
+    tab.start.click(shown(tab.banner, start), everything, {tab.banner, *tab.watched}, concurrency_limit=1, **QUIET)
+    tab.stop.click(shown(tab.banner, stop), None, {tab.banner, *tab.watched}, **QUIET)
+
+
+def _connect_browsing(tab: DataTab, builds: DataBuilds, services: Services) -> None:
     def browse(values: Values) -> Update:
         return browsed(tab, builds, services, values)
 
@@ -58,6 +70,15 @@ def connect_data(tab: DataTab, services: Services) -> None:
     def view(values: Values) -> Update:
         return viewed(tab, services, *_chosen(tab, builds, values))
 
+    places, written = {tab.dataset, tab.split, tab.words, tab.page}, {tab.banner, *tab.browsed}
+    gr.on(
+        [tab.dataset.change, tab.split.input, tab.words.submit], shown(tab.banner, first_page), places, written, **QUIET
+    )
+    tab.page.submit(shown(tab.banner, browse), places, written, **QUIET)
+    tab.example.input(shown(tab.banner, view), _example_fields(tab), {tab.banner, *tab.viewed}, **QUIET)
+
+
+def _connect_annotating(tab: DataTab, builds: DataBuilds, services: Services) -> None:
     def pick_line(values: Values) -> Update:
         dataset, example = _chosen(tab, builds, values)
         return {tab.note: dataset.notes(example).get(int(values[tab.line] or 1), "")}
@@ -75,22 +96,15 @@ def connect_data(tab: DataTab, services: Services) -> None:
         said = notice(f"{count(taken, 'annotated example')} taken over.", "good")
         return {**noted(tab, dataset, example), tab.banner: said}
 
-    places = {tab.dataset, tab.split, tab.words, tab.page}
-    chosen = {tab.dataset, tab.split, tab.example}
-    tab.timer.tick(look, {tab.dataset, tab.seen}, tab.watched, queue=False, **QUIET)
-    everything = {*tab.form.inputs, tab.uploads, tab.dataset}
-    tab.start.click(shown(tab.banner, start), everything, {tab.banner, *tab.watched}, concurrency_limit=1, **QUIET)
-    tab.stop.click(shown(tab.banner, stop), None, {tab.banner, *tab.watched}, **QUIET)
-    tab.dataset.change(shown(tab.banner, first_page), places, {tab.banner, *tab.browsed}, **QUIET)
-    gr.on(
-        [tab.split.input, tab.words.submit], shown(tab.banner, first_page), places, {tab.banner, *tab.browsed}, **QUIET
-    )
-    tab.page.submit(shown(tab.banner, browse), places, {tab.banner, *tab.browsed}, **QUIET)
-    tab.example.input(shown(tab.banner, view), chosen, {tab.banner, *tab.viewed}, **QUIET)
+    chosen, written = _example_fields(tab), {tab.banner, tab.shown, tab.download}
     tab.line.input(shown(tab.banner, pick_line), {*chosen, tab.line}, {tab.banner, tab.note}, **QUIET)
-    noting = {tab.banner, tab.shown, tab.download}
-    tab.save.click(shown(tab.banner, save), {*chosen, tab.line, tab.note}, noting, **QUIET)
-    tab.bring.upload(shown(tab.banner, bring), {*chosen, tab.bring}, noting, **QUIET)
+    tab.save.click(shown(tab.banner, save), {*chosen, tab.line, tab.note}, written, **QUIET)
+    tab.bring.upload(shown(tab.banner, bring), {*chosen, tab.bring}, written, **QUIET)
+
+
+def _example_fields(tab: DataTab) -> set[Any]:
+    """The fields that name one example."""
+    return {tab.dataset, tab.split, tab.example}
 
 
 def _recipe(tab: DataTab, values: Values, uploads: list[str]) -> DataRecipe:

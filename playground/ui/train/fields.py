@@ -10,19 +10,8 @@ import gradio as gr
 from playground.errors import InputError
 from playground.training.dataset import available_datasets
 from playground.training.recipe import CHOICES, RANGES, TrainingRecipe
+from playground.ui.field import Field
 from playground.ui.services import Services
-
-
-@dataclass(frozen=True, kw_only=True)
-class Field:
-    """One field of TrainingRecipe on the page."""
-
-    name: str
-    label: str
-    info: str = ""
-    more: bool = False
-    """True: below “More settings”."""
-
 
 FIELDS = (
     Field(name="name", label="Name", info="The finished adapter's name in every list of models"),
