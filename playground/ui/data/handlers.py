@@ -25,6 +25,7 @@ from playground.ui.services import Services
 
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 LONGEST_LABEL = 90
+NOTE_OF_LINE = "(line, notes) => (notes || {})[line ?? 1] || ''"
 Values = Mapping[Any, Any]
 
 
@@ -79,10 +80,6 @@ def _connect_browsing(tab: DataTab, builds: DataBuilds, services: Services) -> N
 
 
 def _connect_annotating(tab: DataTab, builds: DataBuilds, services: Services) -> None:
-    def pick_line(values: Values) -> Update:
-        dataset, example = _chosen(tab, builds, values)
-        return {tab.note: dataset.notes(example).get(int(values[tab.line] or 1), "")}
-
     def save(values: Values) -> Update:
         require_building(services.environment, "Annotating")
         dataset, example = _chosen(tab, builds, values)
@@ -96,8 +93,8 @@ def _connect_annotating(tab: DataTab, builds: DataBuilds, services: Services) ->
         said = notice(f"{count(taken, 'annotated example')} taken over.", "good")
         return {**noted(tab, dataset, example), tab.banner: said}
 
-    chosen, written = _example_fields(tab), {tab.banner, tab.shown, tab.download}
-    tab.line.input(shown(tab.banner, pick_line), {*chosen, tab.line}, {tab.banner, tab.note}, **QUIET)
+    chosen, written = _example_fields(tab), {tab.banner, tab.shown, tab.notes, tab.download}
+    tab.line.input(None, [tab.line, tab.notes], tab.note, js=NOTE_OF_LINE, **QUIET)
     tab.save.click(shown(tab.banner, save), {*chosen, tab.line, tab.note}, written, **QUIET)
     tab.bring.upload(shown(tab.banner, bring), {*chosen, tab.bring}, written, **QUIET)
 
@@ -182,8 +179,10 @@ def viewed(tab: DataTab, services: Services, dataset: DatasetFolder, example: Br
 
 def noted(tab: DataTab, dataset: DatasetFolder, example: BrowsedExample) -> Update:
     """The example with its notes, and the file to download once there is one."""
+    notes = dataset.notes(example)
     return {
-        tab.shown: render_example(example, dataset.notes(example)),
+        tab.shown: render_example(example, notes),
+        tab.notes: {str(line): note for line, note in notes.items()},
         tab.download: gr.update(visible=dataset.annotations.is_file(), value=_copy(dataset)),
     }
 

@@ -35,6 +35,8 @@ class DataTab:
     verdict: gr.HTML
     line: gr.Dropdown
     note: gr.Textbox
+    notes: gr.JSON
+    """The example's notes by line: the page looks them up itself, so that no late answer overwrites what is typed."""
     save: gr.Button
     bring: gr.UploadButton
     download: gr.DownloadButton
@@ -56,7 +58,7 @@ class DataTab:
     @property
     def viewed(self) -> set[Any]:
         """What one example writes."""
-        return {self.shown, self.verdict, self.line, self.note, self.download}
+        return {self.shown, self.verdict, self.line, self.note, self.notes, self.download}
 
 
 def data_tab(services: Services) -> DataTab:
@@ -99,6 +101,7 @@ def _browser(allowed: bool) -> dict[str, Any]:
         with gr.Row(elem_classes="ap-annotate"):
             found["line"] = gr.Dropdown([], label="Line", interactive=True, elem_id="data-line")
             found["note"] = gr.Textbox(label="Note", info="Empty takes it away", max_lines=1, elem_id="data-note")
+        found["notes"] = gr.JSON({}, visible="hidden")
         with gr.Row(elem_classes="ap-small"):
             found["save"] = gr.Button("Save note", size="sm", interactive=allowed, elem_id="data-save")
             found["bring"] = gr.UploadButton(
