@@ -1,4 +1,4 @@
-"""math.h: double and float through the host's own libm (see `host_libm`).
+"""math.h: double and float through the host's own libm (see `host_libm`), or AArch64's contracted functions.
 
 A float function is the double one of the same name ending in f, called as such. Functions that the host's libm lacks
 are not registered.
@@ -10,7 +10,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from playground.emulator.library.c_values import CString, Double, Int, Long, Pointer, Single
-from playground.emulator.library.host_libm import RealFunction, call, call_with_pointer, host_function, hypotenuse
+from playground.emulator.library.contracted.log_gamma import sign_of_gamma
+from playground.emulator.library.host_libm import call, call_with_pointer, host_function
+from playground.emulator.library.real_functions import RealFunction
 from playground.emulator.library.registry import function
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ UNARY = """
     acos acosh asin asinh atan atanh cbrt ceil cos cosh erf erfc exp exp10 exp2 expm1 fabs floor gamma j0 j1 lgamma log
     log10 log1p log2 logb nearbyint rint round roundeven significand sin sinh sqrt tan tanh tgamma trunc y0 y1
 """
-BINARY = "atan2 copysign drem fdim fmod nextafter pow remainder scalb"
+BINARY = "atan2 copysign drem fdim fmod hypot nextafter pow remainder scalb"
 TERNARY = ["fma"]
 BESSEL = ["jn", "yn"]
 TO_INT = ["ilogb"]
@@ -105,16 +107,15 @@ for _name in WITH_INT:
 
 def _define_bessel(name: str) -> None:
     """Of integer order, which comes first."""
-    for suffix, kind, host_type in (("", Double, ctypes.c_double), ("f", Single, ctypes.c_float)):
-        host = host_function(name + suffix, host_type, ctypes.c_int, host_type)
-        if host is not None:
-            _register_bessel(name + suffix, host, kind)
+    for single in (False, True):
+        compute = RealFunction(name, 1, single=single, has_order=True)
+        if compute.exists:
+            _register_bessel(name + "f" * single, compute, Single if single else Double)
 
 
-def _register_bessel(name: str, host: Callable[..., Any], kind: Any) -> None:
+def _register_bessel(name: str, compute: RealFunction, kind: Any) -> None:
     def bessel(machine: "Machine", n: Int, x: float) -> float:
-        value: float = call(machine, host, n, x)
-        return value
+        return compute(machine, n, x)
 
     bessel.__annotations__.update({"x": kind, "return": kind})
     _register(name, bessel)
@@ -144,24 +145,6 @@ def _register_extreme(name: str, compute: RealFunction, kind: Any) -> None:
 
 for _name in ("fmax", "fmin"):
     _define_extreme(_name)
-
-_hypot = RealFunction("hypot", 2, single=False)
-_hypotf = RealFunction("hypot", 2, single=True)
-
-
-@function("hypot", "__hypot_finite", header=MATH)
-def hypot(machine: "Machine", x: Double, y: Double) -> Double:
-    """The square root of x * x + y * y, without undue overflow."""
-    if machine.arch.name != "aarch64":
-        return _hypot(machine, x, y)
-    result = hypotenuse(x, y)
-    return result if math.isfinite(result) else _hypot(machine, x, y)
-
-
-@function("hypotf", "__hypotf_finite", header=MATH)
-def hypotf(machine: "Machine", x: Single, y: Single) -> Single:
-    """hypot in float."""
-    return _hypotf(machine, x, y)
 
 
 @function("scalbln", header=MATH)
@@ -250,15 +233,21 @@ def remquo(machine: "Machine", x: Double, y: Double, quotient: Pointer) -> Doubl
     return result
 
 
-_lgamma = RealFunction("lgamma", 1, single=False)
+_lgamma, _lgammaf = (RealFunction("lgamma", 1, single=single) for single in (False, True))
 
 
-@function("lgamma_r", header=MATH)
+@function(header=MATH)
 def lgamma_r(machine: "Machine", x: Double, sign: Pointer) -> Double:
     """log |gamma(x)|; gamma's sign is stored."""
-    negative = x < 0 and math.floor(x) % 2 != 0 and x != math.floor(x)
-    machine.write_integer(sign, -1 if negative else 1, 4)
+    machine.write_integer(sign, sign_of_gamma(x), 4)
     return _lgamma(machine, x)
+
+
+@function(header=MATH)
+def lgammaf_r(machine: "Machine", x: Single, sign: Pointer) -> Single:
+    """lgamma_r in float."""
+    machine.write_integer(sign, sign_of_gamma(x), 4)
+    return _lgammaf(machine, x)
 
 
 @function("nan", header=MATH)
