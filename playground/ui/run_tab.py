@@ -15,6 +15,7 @@ from playground.tasks.task import Task
 from playground.ui.compare.typed_task import CASE_HEADINGS, Typed, typed_task
 from playground.ui.examples import EXAMPLES
 from playground.ui.faults import Update, shown
+from playground.ui.lookup import lookup_script, table
 from playground.ui.render.notice import empty
 from playground.ui.render.program import render_execution
 from playground.ui.render.verdict import render_verdict
@@ -120,35 +121,26 @@ def _connect(tab: RunTab, services: Services) -> None:
         token = values[tab.stepper.token]
         return opened(tab.stepper, "Trace", trace_request(tab, values), token, services)
 
-    def use_example(name: str) -> Update:
-        one = EXAMPLES[name]
-        return {
-            tab.source: one.text,
-            tab.stdin: one.stdin,
-            tab.prototype: one.prototype,
-            tab.cases: [list(row) for row in one.cases],
-        }
-
     tab.run.click(
         shown(tab.banner, run),
         tab.inputs,
         {tab.banner, tab.output},
         show_progress="minimal",
         show_progress_on=tab.output,
+        trigger_mode="always_last",
         api_visibility="private",
         **IN_POOL,
     )
     tab.trace.click(
         shown(tab.banner, trace), {*tab.inputs, tab.stepper.token}, {tab.banner, *tab.stepper.outputs}, **RECORDING
     ).then(None, js=SHOW_STEPPER, **QUIET)
-    tab.example.input(
-        use_example,
-        tab.example,
-        {tab.source, tab.stdin, tab.prototype, tab.cases},
-        show_progress="hidden",
-        queue=False,
-        api_visibility="private",
-    )
+    filled = [tab.source, tab.stdin, tab.prototype, tab.cases]
+    tab.example.change(None, tab.example, filled, js=EXAMPLES_IN_PAGE, **QUIET)
+
+
+EXAMPLES_IN_PAGE = lookup_script(
+    {name: (one.text, one.stdin, one.prototype, table(CASE_HEADINGS, one.cases)) for name, one in EXAMPLES.items()}
+)
 
 
 def run_source(tab: RunTab, values: Mapping[Any, Any], services: Services) -> str:

@@ -4,7 +4,6 @@ On a public server everybody's history is nobody else's business: a visitor find
 shows one of another person's to whom it was given. The operator, at the machine that serves the page, sees all.
 """
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +12,14 @@ import gradio as gr
 
 from playground.evaluation.store.comparisons import owner_of
 from playground.ui.rights import is_operator
+
+STORAGE_KEY = "assembly-playground-visitor"
+GIVE_ID = f"""(kept) => {{
+  if (kept || localStorage.getItem('{STORAGE_KEY}')) return {{__type__: 'update'}};
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (one) => one.toString(16).padStart(2, '0')).join('');
+}}"""
+"""In the page, as soon as it stands: what is compared before a server could answer would belong to nobody. 128 random
+bits; `crypto.randomUUID` is not there without https."""
 
 NOBODY = "nobody"
 """Owns nothing: what a browser without an id is shown."""
@@ -31,12 +38,7 @@ class Visitor:
 def browser_id() -> gr.BrowserState:
     """Declares the id: random, kept in the browser. Name and secret are fixed, or a restart would lose it; the secret
     protects nothing, since the page carries it."""
-    return gr.BrowserState("", storage_key="assembly-playground-visitor", secret="assembly-playground")
-
-
-def give_id(kept: object) -> str:
-    """The id that a browser keeps, or a new one."""
-    return kept if isinstance(kept, str) and kept else secrets.token_urlsafe(16)
+    return gr.BrowserState("", storage_key=STORAGE_KEY, secret="assembly-playground")
 
 
 def who_is(request: gr.Request, kept: Any) -> Visitor:

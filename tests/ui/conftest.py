@@ -1,13 +1,15 @@
 """A page with scripted answers and the real judge, and a browser to look at it."""
 
 import os
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import gradio as gr
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 from playground.emulator.execution import execute_in_pool
 from playground.emulator.pool import WorkerPool
@@ -24,7 +26,9 @@ from tests.conftest import missing_tool
 from tests.ui.fakes import Model
 from tests.ui.hostile import HOSTILE
 
-expect.set_options(timeout=30_000)  # two cores may be shared with other tests
+PATIENCE = 60_000
+"""Milliseconds that an act or an expectation may take: two cores may be shared with other tests."""
+expect.set_options(timeout=PATIENCE)
 
 GCD = task_from_json(
     {
@@ -117,14 +121,71 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
+PAGES = pytest.StashKey[list["WatchedPage"]]()
+
+
+@dataclass(frozen=True)
+class WatchedPage:
+    """A page, and what its console said."""
+
+    page: Page
+    console: list[str]
+    errors: list[str]
+
+    def told(self, folder: Path) -> str:
+        """What a failed test's report says of it: where a picture is, the console's end, and the text that stands."""
+        try:
+            picture = folder / f"page-{id(self.page)}.png"
+            self.page.screenshot(path=picture, timeout=10_000)
+            text = self.page.inner_text("body", timeout=10_000)
+        except Error as error:
+            return f"There is no picture: {error.message}"
+        console = "\n".join(self.console[-CONSOLE_LINES:]) or "nothing"
+        return f"{self.page.url}\npicture: {picture}\nconsole: {console}\ntext: {text[:TEXT_CHARACTERS]}"
+
+
+CONSOLE_LINES = 20
+TEXT_CHARACTERS = 4_000
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A failed browser test tells what its pages looked like."""
+    report = yield
+    if report.when == "call" and report.failed:
+        for number, watched in enumerate(item.stash.get(PAGES, []), 1):
+            folder = Path(tempfile.mkdtemp(prefix="failed-page-"))
+            report.sections.append((f"page {number}", watched.told(folder)))
+    return report
+
+
+OpenPage = Callable[..., Page]
+
+
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """The page at desktop width; an error of its scripts fails the test."""
-    opened = browser.new_page(viewport={"width": 1440, "height": 1000})
-    errors: list[str] = []
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    opened.goto(address)
-    opened.wait_for_selector("#compare-run")
-    yield opened
-    opened.close()
-    assert errors == []
+def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[OpenPage]:
+    """``open_page(address)`` opens it in a browser of its own, whose size may be given; an error of its scripts fails
+    the test."""
+    watched = request.node.stash[PAGES] = []
+
+    def open_one(address: str, *, width: int = 1440, height: int = 1000) -> Page:
+        page = browser.new_page(viewport={"width": width, "height": height})
+        page.set_default_timeout(PATIENCE)
+        one = WatchedPage(page, [], [])
+        watched.append(one)
+        page.on("console", lambda message: one.console.append(f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: one.errors.append(str(error)))
+        page.goto(address)
+        page.wait_for_selector("#compare-run")
+        return page
+
+    yield open_one
+    for one in watched:
+        one.page.close()
+    assert [error for one in watched for error in one.errors] == []
+
+
+@pytest.fixture
+def page(open_page: OpenPage, address: str) -> Page:
+    """The page at desktop width."""
+    return open_page(address)

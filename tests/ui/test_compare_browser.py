@@ -3,14 +3,9 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.ui.test_browser import OVER, choose, column, compare
+from tests.ui.acting import OVER, choose, column, compare, link, pick, run
 
 pytestmark = pytest.mark.browser
-
-
-def settled(page: Page) -> None:
-    """The link is the last thing that a comparison shows."""
-    expect(page.get_by_text("link to this comparison")).to_be_visible()
 
 
 def tip(page: Page) -> Locator:
@@ -19,7 +14,6 @@ def tip(page: Page) -> Locator:
 
 def test_a_token_tells_its_probability_at_the_pointer_at_a_tap_and_by_keys(page: Page) -> None:
     compare(page, "right", "wrong")
-    settled(page)
     expect(tip(page)).to_have_count(0)
     reply = column(page, 1).locator(".ap-reply")
     unsure = reply.locator("[data-t='1']").first
@@ -42,7 +36,6 @@ def test_a_token_tells_its_probability_at_the_pointer_at_a_tap_and_by_keys(page:
 
 def test_hostile_tokens_stay_text_in_the_tip(page: Page) -> None:
     compare(page, "hostile", "hostile")
-    settled(page)
     reply = column(page, 0).locator(".ap-reply")
     for number in range(12):
         reply.locator(f"[data-t='{number}']").first.click()
@@ -55,7 +48,6 @@ def test_hostile_tokens_stay_text_in_the_tip(page: Page) -> None:
 
 def test_the_difference_of_two_columns_is_shown(page: Page) -> None:
     compare(page, "right", "hostile")
-    settled(page)
     page.locator("#difference-pair").get_by_text("A and B").click()
     view = page.locator("#difference-view")
     expect(view.locator(".ap-number.ap-removed").first).to_be_visible()
@@ -66,11 +58,11 @@ def test_the_difference_of_two_columns_is_shown(page: Page) -> None:
     expect(view.locator("table")).to_have_count(0)
     page.click("#compare-run")
     expect(page.locator("#difference")).to_be_hidden()
+    expect(page.locator("#difference")).to_be_visible()
 
 
 def test_an_earlier_turn_is_edited_and_sent_again(page: Page) -> None:
     compare(page, "right", "wrong")
-    settled(page)
     say(page, "Now without a branch.")
     expect(column(page, 0).locator(".ap-said").last).to_have_text("Now without a branch.")
     say(page, "And shorter.")
@@ -83,28 +75,29 @@ def test_an_earlier_turn_is_edited_and_sent_again(page: Page) -> None:
     expect(column(page, 0).locator(".ap-said").last).to_have_text("Now with a loop.")
     expect(column(page, 1).locator(".ap-said").last).to_have_text("Now with a loop.")
     page.get_by_role("button", name="Retry A").click()
-    page.wait_for_function(f"document.querySelectorAll('{OVER}').length === 2", timeout=30_000)
+    expect(page.get_by_role("button", name="Stop A")).to_be_visible()
+    expect(page.get_by_role("button", name="Retry A")).to_be_visible()
+    expect(page.locator(OVER)).to_have_count(2)
     expect(column(page, 0).locator(".ap-said").last).to_have_text("Now with a loop.")
 
 
 def choose_turn(page: Page, begins: str) -> None:
-    page.locator("#follow-up-turn input").click()
-    page.get_by_role("option").filter(has_text=begins).click()
+    pick(page, page.locator("#follow-up-turn input"), begins)
 
 
 def say(page: Page, words: str) -> None:
     """Send a turn and wait until it is judged."""
-    before = page.locator("#compare-link a").get_attribute("href")
+    before = link(page).get_attribute("href")
     page.locator("#follow-up textarea").fill(words)
     page.locator("#follow-up").get_by_role("button", name="Send").click()
     expect(page.locator(f"#compare-link a:not([href='{before}'])")).to_be_visible()
+    expect(page.locator("#follow-up textarea")).to_have_value("")
 
 
 def test_a_strip_of_samples_tells_pass_at_k_of_an_own_prompt(page: Page) -> None:
     page.get_by_text("My own", exact=True).click()
     page.get_by_label("number input for Samples").fill("4")
     compare(page, "right", "wrong")
-    settled(page)
     expect(column(page, 0)).to_contain_text("4 of 4 scored samples passed · pass@1 100% · pass@2 100% · pass@4 100%")
     expect(column(page, 1)).to_contain_text("pass@1 0%")
 
@@ -123,8 +116,7 @@ def test_blind_columns_do_not_tell_their_names_in_a_difference(page: Page) -> No
     choose(page, "Model A", "Model right")
     choose(page, "Model B", "Model wrong")
     page.get_by_label("Blind: hide and shuffle").check()
-    page.click("#compare-run")
-    settled(page)
+    run(page)
     page.locator("#difference-pair").get_by_text("A and B").click()
     view = page.locator("#difference-view")
     expect(view).to_contain_text("only in A")

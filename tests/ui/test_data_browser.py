@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 
 from playground.data.doccano import read_doccano
 from playground.ui.services import Services
+from tests.ui.acting import open_tab, pick
 from tests.ui.hostile import HOSTILE
-from tests.ui.test_browser import open_tab
 
 pytestmark = pytest.mark.browser
 
@@ -74,9 +74,7 @@ def test_a_note_is_saved_and_outlives_the_page(page: Page, dataset: Path) -> Non
     opened(page)
     page.locator("#data-example label", has_text="2 · aarch64").click()
     expect(page.locator("#data-shown")).to_contain_text("train/2")
-    line = page.locator("#data-line input")
-    line.click()
-    page.get_by_role("option", name="2: add w0,w0,w1").click()
+    pick(page, page.locator("#data-line input"), "2: add w0,w0,w1")
     note = page.locator("#data-note textarea, #data-note input").first
     note.fill("the <b>sum</b>")
     page.locator("#data-save").click()

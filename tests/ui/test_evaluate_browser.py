@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.ui.test_browser import open_tab
+from tests.ui.acting import open_part, open_tab, pick
 
 pytestmark = pytest.mark.browser
 
@@ -16,7 +16,7 @@ def evaluated(page: Page) -> None:
     models = page.locator("#evaluate-models")
     expect(models).to_contain_text("Model base")
     models.locator("input").click()
-    page.get_by_role("option", name="Model right").click()
+    page.get_by_role("option", name="Model right").click()  # the list stays open: several can be chosen
     expect(models).to_contain_text("Model right")
     page.click("#evaluate-run")
     expect(page.locator("#evaluate-report h3", has_text="base against right")).to_be_visible(timeout=60_000)
@@ -43,12 +43,9 @@ def test_two_saved_results_and_the_downloads(page: Page) -> None:
     for name in ("report.json", "report.md", "results.jsonl", "samples.jsonl"):
         expect(page.locator("#evaluate-files")).to_contain_text(name.partition(".")[0])
     newest = page.get_by_label("Saved report", exact=True).input_value()  # the page keeps those of earlier tests too
-    page.locator("#evaluate-pair button").first.click()
+    open_part(page, "Compare two saved results", page.locator("#evaluate-first input"))
     for place, model in (("first", "base"), ("second", "right")):
-        page.locator(f"#evaluate-{place} input").click()
-        option = page.get_by_role("option", name=f"{model} · {newest}", exact=True)
-        expect(option).to_have_count(1)  # the other picker's list has gone
-        option.click()
+        pick(page, page.locator(f"#evaluate-{place} input"), f"{model} · {newest}", exact=True)
     paired = page.locator("#evaluate-paired")
     expect(paired).to_contain_text("base against right")
     expect(paired).to_contain_text("exact McNemar test")

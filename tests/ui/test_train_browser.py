@@ -12,7 +12,7 @@ from playground.training.jobstate import JobFolder, JobState
 from playground.training.progress import ProgressWriter
 from playground.training.recipe import TrainingRecipe
 from playground.ui.services import Services
-from tests.ui.test_browser import open_tab
+from tests.ui.acting import open_part, open_tab, pick
 from tests.ui.test_train_tab import evaluation, step
 
 pytestmark = pytest.mark.browser
@@ -57,9 +57,8 @@ def test_compare_now_puts_the_base_and_the_adapter_side_by_side(page: Page, fini
 def test_an_adapter_is_renamed_and_deleted(page: Page, adapter: Path, finished: Path) -> None:
     open_tab(page, "Train")
     expect(page.locator("#train-detail")).to_contain_text("right")
-    page.locator("#train-adapters button").first.click()
-    page.locator("#adapter-name input").click()
-    page.get_by_role("option", name="browser-one").click()
+    open_part(page, "Adapters trained here", page.locator("#adapter-name input"))
+    pick(page, page.locator("#adapter-name input"), "browser-one")
     page.locator("#adapter-new-name textarea, #adapter-new-name input").first.fill("browser-two")
     page.click("#adapter-rename")
     banner = page.locator("#adapter-banner")

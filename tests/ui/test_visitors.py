@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import gradio as gr
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from playground.evaluation.store import ComparisonStore, VoteStore
 from playground.evaluation.store.comparisons import owner_of
@@ -13,14 +13,11 @@ from playground.ui.compare.handlers import render_link
 from playground.ui.page import build_page
 from playground.ui.services import Services
 from playground.ui.start import launch_options
-from playground.ui.visitors import give_id
-from tests.ui.test_browser import OVER, column, compare, open_tab
+from tests.ui.acting import OVER, column, compare, link, open_tab
+from tests.ui.conftest import OpenPage
 
 
-def test_an_id_is_kept_or_made() -> None:
-    assert give_id("mine") == "mine"
-    assert give_id("") != give_id(None)
-    assert len(give_id(["no", "text"])) > 20
+def test_an_id_is_kept_by_its_digest() -> None:
     assert owner_of("mine") == owner_of("mine") != owner_of("yours")
     assert "mine" not in owner_of("mine")
     assert owner_of("") == ""
@@ -51,11 +48,9 @@ def public_address(services: Services, tmp_path_factory: pytest.TempPathFactory)
     page.close()
 
 
-def visit(browser: Browser, address: str) -> Page:
-    """A browser of its own: nothing kept is shared."""
-    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
-    page.goto(address)
-    page.wait_for_selector("#compare-run")
+def visit(open_page: OpenPage, address: str) -> Page:
+    """A page in a browser of its own, once that has its id."""
+    page = open_page(address)
     page.wait_for_function("localStorage.getItem('assembly-playground-visitor') !== null")
     return page
 
@@ -68,12 +63,10 @@ def rows(page: Page) -> int:
 
 
 @pytest.mark.browser
-def test_each_browser_finds_its_own_and_a_link_shows_anothers(browser: Browser, public_address: str) -> None:
-    mine, theirs = visit(browser, public_address), visit(browser, public_address)
+def test_each_browser_finds_its_own_and_a_link_shows_anothers(open_page: OpenPage, public_address: str) -> None:
+    mine, theirs = visit(open_page, public_address), visit(open_page, public_address)
     compare(mine, "right", "wrong")
-    link = mine.locator("#compare-link a")
-    expect(link).to_be_visible()
-    href = link.get_attribute("href")
+    href = link(mine).get_attribute("href")
     assert rows(theirs) == 0
     open_tab(mine, "History")
     expect(mine.locator("#history-table [role=gridcell]", has_text="right")).not_to_have_count(0)
@@ -91,5 +84,3 @@ def test_each_browser_finds_its_own_and_a_link_shows_anothers(browser: Browser, 
     mine.wait_for_selector("#compare-run")
     open_tab(mine, "History")
     expect(mine.locator("#history-table [role=gridcell]", has_text="right")).not_to_have_count(0)
-    mine.context.close()
-    theirs.context.close()

@@ -1,5 +1,6 @@
 """Chat with several turns: the next one, or an earlier one written anew, from which every column goes on."""
 
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,7 +15,24 @@ from playground.ui.faults import Update
 NEXT = 0
 """The value of the choice “next turn”; earlier turns are numbered from 1."""
 LONGEST_LABEL = 40
+NEXT_LABEL = "Follow-up to every column"
 QUIET: dict[str, Any] = {"show_progress": "hidden", "queue": False, "api_visibility": "private"}
+
+EMPTY_WHAT_WAS_SENT = "(sent, text) => (sent && sent.text === text ? '' : text)"
+"""In the page, so that what is typed while the server takes a turn is not emptied with it."""
+
+BRING_TURN = f"""(turn, turns, aside, text) => {{
+  const kept = aside || {{}}, labelled = (value, label) => ({{__type__: 'update', value, label}});
+  const editing = kept.brought !== undefined;
+  if (!turn) {{
+    const typed = text === kept.brought ? '' : text;
+    return [labelled(typed || kept.next || '', '{NEXT_LABEL}'), {{}}];
+  }}
+  const brought = (turns || [])[turn - 1] || '';
+  const next = editing ? kept.next : text;
+  return [labelled(brought, `Turn ${{turn}}, sent again to every column`), {{brought, next}}];
+}}"""
+"""In the page: an earlier turn comes to be edited, and what was typed for the next one is put aside until then."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,16 +44,27 @@ class ConversationWidgets:
     """NEXT, or the number of the turn that is written anew."""
     text: gr.Textbox
     send: gr.Button
+    turns: gr.JSON
+    """What was asked so far: the page looks turns up itself."""
+    aside: gr.JSON
+    """The page's own: the turn that was brought, and what was typed for the next one."""
+    sent: gr.JSON
+    """The text that the server took last."""
 
     @property
     def outputs(self) -> tuple[Any, ...]:
-        return (self.row, self.turn, self.text)
+        return (self.row, self.turn, self.turns, self.sent)
+
+    def taken(self, text: str) -> Update:
+        """When a turn begins to be answered: its text leaves the field, unless another was typed meanwhile."""
+        return {self.sent: {"id": uuid.uuid4().hex, "text": text}}
 
     def ready(self, comparison: Comparison) -> Update:
         """Once an answer stands: there are turns to go back to."""
         return {
             self.row: gr.update(visible=comparison.mode == "chat"),
             self.turn: gr.update(choices=turn_choices(comparison), value=NEXT, visible=comparison.mode == "chat"),
+            self.turns: list(user_turns(comparison)),
         }
 
 
@@ -45,11 +74,14 @@ def conversation_widgets() -> ConversationWidgets:
         turn = gr.Dropdown(
             [("Next turn", NEXT)], value=NEXT, label="Send as", visible=False, min_width=210, elem_id="follow-up-turn"
         )
-        text = gr.Textbox(
-            label="Follow-up to every column", placeholder="Now make it branchless.", scale=6, max_lines=8
-        )
+        text = gr.Textbox(label=NEXT_LABEL, placeholder="Now make it branchless.", scale=6, max_lines=8)
         send = gr.Button("Send")
-    return ConversationWidgets(row=row, turn=turn, text=text, send=send)
+        unseen = {name: gr.JSON(value, visible="hidden") for name, value in UNSEEN.items()}
+    return ConversationWidgets(row=row, turn=turn, text=text, send=send, **unseen)
+
+
+UNSEEN: dict[str, Any] = {"turns": [], "aside": {}, "sent": {}}
+"""What the page looks up and no person sees, as it begins."""
 
 
 def user_turns(comparison: Comparison) -> tuple[str, ...]:
@@ -110,15 +142,16 @@ def again(comparison: Comparison, shown: Sequence[Shown | None]) -> Comparison:
 def connect_conversation(conversation: ConversationWidgets, columns: Sequence[ColumnWidgets], mode: gr.Radio) -> None:
     """Choosing an earlier turn brings its text to be edited; only chats have turns."""
 
-    def fetch(values: Mapping[Any, Any]) -> Update:
-        turn = int(values[conversation.turn] or NEXT)
-        shown = next((values[column.shown] for column in columns if values[column.shown]), None)
-        turns = user_turns(shown.comparison) if shown else ()
-        label = f"Turn {turn}, sent again to every column" if turn else "Follow-up to every column"
-        return {conversation.text: gr.update(value=turns[turn - 1] if 0 < turn <= len(turns) else "", label=label)}
-
-    inputs = {conversation.turn, *(column.shown for column in columns)}
-    conversation.turn.input(fetch, inputs, {conversation.text}, **QUIET)
+    conversation.turn.change(
+        None,
+        [conversation.turn, conversation.turns, conversation.aside, conversation.text],
+        [conversation.text, conversation.aside],
+        js=BRING_TURN,
+        **QUIET,
+    )
+    conversation.sent.change(
+        None, [conversation.sent, conversation.text], conversation.text, js=EMPTY_WHAT_WAS_SENT, **QUIET
+    )
 
     def offer(values: Mapping[Any, Any]) -> Update:
         answered = any(values[column.shown] for column in columns)

@@ -67,7 +67,7 @@ def connect_difference(difference: DifferenceWidgets, columns: Sequence[ColumnWi
 
     own = {widget for column in columns for widget in (column.shown, column.sample)}
     events = [difference.pair.input, *(column.sample.input for column in columns)]
-    gr.on(events, show, {difference.pair, *own}, {difference.view}, **QUIET)
+    gr.on(events, show, {difference.pair, *own}, {difference.view}, trigger_mode="always_last", **QUIET)
 
 
 def side_of(column: ColumnWidgets, values: Mapping[Any, Any]) -> Side | None:

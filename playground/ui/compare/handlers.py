@@ -1,6 +1,7 @@
 """What the Compare tab's buttons do."""
 
 from collections.abc import Generator, Iterator
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
@@ -10,9 +11,16 @@ from playground.evaluation.store.comparisons import new_id, owner_of
 from playground.evaluation.store.pushing import repository
 from playground.ui.compare.columns import ColumnWidgets, Shown
 from playground.ui.compare.conversation import again
-from playground.ui.compare.streaming import Answers, clear_column, show_column, shown_again, stream_columns
+from playground.ui.compare.streaming import (
+    Answers,
+    clear_column,
+    show_column,
+    shown_again,
+    stream_columns,
+    written_columns,
+)
 from playground.ui.compare.voting import cast, hide_names, shuffled, vote_choices
-from playground.ui.comparison.archive import Archived, keep
+from playground.ui.comparison.archive import Archived, keep, restore
 from playground.ui.comparison.setup import Comparison
 from playground.ui.faults import Update, shown, shown_while_streaming
 from playground.ui.render.text import escape
@@ -32,6 +40,13 @@ STREAMING: dict[str, Any] = {
     "concurrency_id": "generation",
     "api_visibility": "private",
 }
+NEWEST: dict[str, Any] = {**STREAMING, "trigger_mode": "multiple"}
+"""A press counts also while an earlier request is still being written, or just ends: the newer one takes its place."""
+LAST: dict[str, Any] = {**QUIET, "trigger_mode": "always_last"}
+"""A choice made while an earlier one is being answered is answered next: by default gradio would drop it."""
+
+KEEPING = Lock()
+"""Two columns may be tried again at once: each is put into what is kept without taking the other out."""
 
 Values = dict[Any, Any]
 
@@ -51,9 +66,14 @@ def connect(tab: "CompareTab", services: Services) -> None:
         )
 
     def follow(values: Values, request: gr.Request) -> Iterator[Update]:
+        text, who = str(values[tab.conversation.text] or ""), who_is(request, values[tab.visitor])
+        earlier = services.cancellations.whole(who.session)
+        if earlier and text.strip() in ("", earlier.follow_up):
+            return  # pressed twice
+        if earlier:
+            raise InputError("The answers to go on from are still being written: wait for them, or press Stop.")
         comparison = tab.read(values, services, follow_up=True)
-        yield {tab.conversation.text: gr.update(value="", label="Follow-up to every column")}
-        yield from whole_run(tab, comparison, services, who_is(request, values[tab.visitor]))
+        yield from whole_run(tab, comparison, services, who, taken=tab.conversation.taken(text))
 
     def halt(request: gr.Request) -> None:
         services.cancellations.ask(visitor(request))
@@ -62,9 +82,9 @@ def connect(tab: "CompareTab", services: Services) -> None:
         return cast(tab.voting, tab.columns, values, services, owner_of(str(values[tab.visitor] or "")))
 
     outputs = tab.outputs
-    tab.run.click(_with_request(shown_while_streaming(tab.banner, start)), tab.inputs, outputs, **STREAMING)
+    tab.run.click(_with_request(shown_while_streaming(tab.banner, start)), tab.inputs, outputs, **NEWEST)
     follow_up = _with_request(shown_while_streaming(tab.banner, follow))
-    gr.on([tab.conversation.send.click, tab.conversation.text.submit], follow_up, tab.inputs, outputs, **STREAMING)
+    gr.on([tab.conversation.send.click, tab.conversation.text.submit], follow_up, tab.inputs, outputs, **NEWEST)
     tab.stop.click(halt, **QUIET)
     voting = {
         tab.visitor,
@@ -80,21 +100,34 @@ def connect(tab: "CompareTab", services: Services) -> None:
 
 
 def whole_run(
-    tab: "CompareTab", comparison: Comparison, services: Services, who: Visitor, *, blind: bool = False
+    tab: "CompareTab",
+    comparison: Comparison,
+    services: Services,
+    who: Visitor,
+    *,
+    blind: bool = False,
+    taken: Update | None = None,
 ) -> Iterator[Update]:
-    """All columns from the beginning to the last verdict; then it is kept, and can be voted on."""
+    """All columns from the beginning to the last verdict; then it is kept, and can be voted on. `taken` goes with the
+    first update."""
     identifier = new_id()
     unused = tab.columns[len(comparison.columns) :]
     cleared = {key: value for column in unused for key, value in clear_column(column).items()}
     used = tab.columns[: len(comparison.columns)]
-    yield {**cleared, **hide_names(used, hidden=blind), **_before_voting(tab), tab.voting.blind: blind, tab.link: ""}
-    answers = yield from stream_columns(identifier, comparison, tab.columns, services, who.session)
-    _keep(services, identifier, comparison, answers, who)
-    yield {
-        **shown_again(identifier, comparison, tab.columns, answers),
-        **after_run(tab, identifier, comparison, services),
-        **({column.retry: gr.update(visible=False) for column in used} if blind else {}),
-    }
+    with services.cancellations.writing(
+        who.session, written_columns(comparison), follow_up=comparison.follow_up
+    ) as writing:
+        before = {**cleared, **hide_names(used, hidden=blind), **_before_voting(tab), **(taken or {})}
+        yield before | {tab.voting.blind: blind, tab.link: ""}
+        answers = yield from stream_columns(identifier, comparison, tab.columns, services, writing)
+        if not writing.superseded or any(answer.text for samples in answers.values() for answer in samples):
+            _keep(services, identifier, comparison, answers, who)
+        if not writing.superseded:
+            yield {
+                **shown_again(identifier, comparison, tab.columns, answers),
+                **after_run(tab, identifier, comparison, services),
+                **({column.retry: gr.update(visible=False) for column in used} if blind else {}),
+            }
 
 
 def _keep(services: Services, identifier: str, comparison: Comparison, answers: Answers, who: Visitor) -> None:
@@ -112,7 +145,7 @@ def _own_id(services: Services, identifier: str, who: Visitor) -> str:
 
 def _before_voting(tab: "CompareTab") -> Update:
     hidden = {tab.voting.box: gr.update(visible=False), tab.voting.thanks: "", tab.voting.note: ""}
-    return hidden | tab.difference.hidden()
+    return hidden | tab.difference.hidden() | tab.stepper.hidden()
 
 
 def after_run(tab: "CompareTab", identifier: str, comparison: Comparison, services: Services) -> Update:
@@ -155,15 +188,32 @@ def retry_column(
     tab: "CompareTab", column: ColumnWidgets, values: Values, services: Services, who: Visitor
 ) -> Generator[Update, None, None]:
     """One column with its fields as they are now; the others stay, and what is kept of the whole follows."""
+    if services.cancellations.whole(who.session):
+        return  # pressed just before the button went: the whole is being written anew
     asked_now = tab.read(values, services)
     comparison = again(asked_now, [values[one.shown] for one in tab.columns[: len(asked_now.columns)]])
     identifier = _own_id(services, str(values[tab.identifier] or ""), who)
-    answers = yield from stream_columns(identifier, comparison, tab.columns, services, who.session, only=column.number)
-    others = {one.number: values[one.shown].answers for one in tab.columns if values[one.shown] is not None}
-    _keep(services, identifier, comparison, others | answers, who)
-    link = {tab.identifier: identifier, tab.link: render_link(identifier, services)}
-    last = shown_again(identifier, comparison, tab.columns, answers)
-    yield last | link | tab.difference.ready(len(comparison.columns))
+    ids = written_columns(comparison, column.number)
+    with services.cancellations.writing(who.session, ids, whole=False) as writing:
+        yield tab.stepper.hidden()
+        answers = yield from stream_columns(identifier, comparison, tab.columns, services, writing, only=column.number)
+        if writing.superseded:
+            return  # what is kept stays as it was
+        with KEEPING:
+            others = {one.number: values[one.shown].answers for one in tab.columns if values[one.shown] is not None}
+            _keep(services, identifier, comparison, others | _kept(services, identifier) | answers, who)
+        link = {tab.identifier: identifier, tab.link: render_link(identifier, services)}
+        last = shown_again(identifier, comparison, tab.columns, answers)
+        yield last | link | tab.difference.ready(len(comparison.columns))
+
+
+def _kept(services: Services, identifier: str) -> Answers:
+    """The answers kept under this id, those of a column that was tried again meanwhile among them."""
+    try:
+        kept = restore(services.comparisons.get(identifier)).answers
+    except InputError:
+        return {}
+    return {number: samples for number, samples in enumerate(kept) if samples}
 
 
 def _connect_column(tab: "CompareTab", column: ColumnWidgets, services: Services) -> None:
@@ -177,10 +227,10 @@ def _connect_column(tab: "CompareTab", column: ColumnWidgets, services: Services
         return show_column(column, shown_now, int(sample)) if shown_now else {column.shown: None}
 
     outputs = {tab.banner, column.output, column.stop, column.retry, column.trace, column.sample, column.shown}
-    retried = {*outputs, *tab.difference.outputs, tab.identifier, tab.link}
-    column.retry.click(_with_request(shown_while_streaming(tab.banner, retry)), tab.inputs, retried, **STREAMING)
+    retried = {*outputs, *tab.difference.outputs, tab.identifier, tab.link, tab.stepper.box}
+    column.retry.click(_with_request(shown_while_streaming(tab.banner, retry)), tab.inputs, retried, **NEWEST)
     column.stop.click(halt, **QUIET)
-    column.sample.input(look_at, [column.shown, column.sample], outputs, **QUIET)
+    column.sample.input(look_at, [column.shown, column.sample], outputs, **LAST)
 
 
 def _connect_layout(tab: "CompareTab") -> None:

@@ -11,6 +11,7 @@ from playground.isa import ARCHITECTURES
 from playground.tasks.task import Task
 from playground.ui.compare.presets import PRESETS
 from playground.ui.compare.typed_task import CASE_HEADINGS, Typed, typed_task
+from playground.ui.lookup import lookup_script, table
 from playground.ui.render.answer import render_task
 from playground.ui.services import Services
 
@@ -198,20 +199,6 @@ def _wire(question: Question, services: Services) -> None:
         task = services.task(identifier)
         return task_card(task) if task else ""
 
-    def use_preset(name: str | None) -> dict[Any, Any]:
-        preset = PRESETS.get(name or "")
-        if preset is None:
-            return {question.mode: gr.skip()}
-        return {
-            question.mode: preset.mode,
-            question.prompt: preset.prompt,
-            question.suffix: preset.suffix,
-            question.prototype: preset.prototype,
-            question.cases: [list(row) for row in preset.cases],
-            question.arch: preset.arch,
-        }
-
-    filled = {question.mode, question.prompt, question.suffix, question.prototype, question.cases, question.arch}
     fields = {
         question.source,
         question.style,
@@ -232,6 +219,15 @@ def _wire(question: Question, services: Services) -> None:
     question.task.change(
         show_task, question.task, question.card, show_progress="hidden", queue=False, api_visibility="private"
     )
-    question.preset.input(
-        use_preset, question.preset, filled, show_progress="hidden", queue=False, api_visibility="private"
+    filled = [question.mode, question.prompt, question.suffix, question.prototype, question.cases, question.arch]
+    question.preset.change(
+        None, question.preset, filled, js=PRESETS_IN_PAGE, show_progress="hidden", queue=False, api_visibility="private"
     )
+
+
+PRESETS_IN_PAGE = lookup_script(
+    {
+        name: (one.mode, one.prompt, one.suffix, one.prototype, table(CASE_HEADINGS, one.cases), one.arch)
+        for name, one in PRESETS.items()
+    }
+)

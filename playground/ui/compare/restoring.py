@@ -26,7 +26,7 @@ def restored(tab: CompareTab, identifier: str, archived: Archived, services: Ser
     comparison = archived.comparison
     update: Update = {tab.banner: "", **question_values(tab.question, comparison, services)}
     update |= {tab.many: len(comparison.columns), tab.samples: comparison.samples, tab.keep_in_step: False}
-    update |= hide_names(tab.columns, hidden=False)
+    update |= hide_names(tab.columns, hidden=False) | tab.stepper.hidden()
     for column in tab.columns:
         update |= clear_column(column)
         update[column.box] = gr.update(visible=column.number < len(comparison.columns))
@@ -42,7 +42,7 @@ def restored_outputs(tab: CompareTab) -> set[Any]:
     """The widgets that `restored` writes."""
     own = {widget for column in tab.columns for widget in (column.box, *column.parameters.components)}
     fields = {tab.many, tab.samples, tab.keep_in_step}
-    return {*tab.outputs, *tab.question.inputs, *fields, *own}
+    return {*tab.outputs, *tab.question.inputs, tab.question.preset, *fields, *own}
 
 
 def question_values(question: Question, comparison: Comparison, services: Services) -> Update:
@@ -53,6 +53,7 @@ def question_values(question: Question, comparison: Comparison, services: Servic
         return update | {question.source: "bank", question.task: task.id}
     return update | {
         question.source: "own",
+        question.preset: None,
         question.prompt: task.prompt,
         question.suffix: comparison.suffix,
         question.prototype: task.prototype or "",

@@ -6,6 +6,7 @@ from typing import Any
 import gradio as gr
 
 from playground.models.events import Message
+from playground.ui.cancellation import Writing
 from playground.ui.compare.columns import ColumnWidgets, Shown
 from playground.ui.comparison.board import Answer, Board
 from playground.ui.comparison.session import run_comparison
@@ -23,29 +24,34 @@ def stream_columns(
     comparison: Comparison,
     columns: Sequence[ColumnWidgets],
     services: Services,
-    visitor: str,
+    writing: Writing,
     only: int | None = None,
 ) -> Generator[Update, None, Answers]:
-    """Updates until every column (or the one numbered `only`) is over; returns the last answers by column."""
+    """Updates until every column (or the one numbered `only`) is over; returns the last answers by column.
+
+    Once something newer has taken its place there are no more updates; what was written so far is still judged.
+    """
     numbers = range(len(comparison.columns)) if only is None else (only,)
-    ids = [answer_id(number, sample) for number in numbers for sample in range(comparison.samples)]
-    services.cancellations.begin(visitor, ids)
     before: Answers = {}
-    try:
-        for board in run_comparison(
-            comparison,
-            services.generator,
-            services.judge,
-            cancelled=lambda column: services.cancellations.asked(visitor, column),
-            only=only,
-        ):
-            now = {number: column_answers(board, number, comparison.samples) for number in numbers}
-            changed = [number for number in numbers if now[number] != before.get(number)]
-            before = now
-            yield _merged(show_column(columns[one], Shown(identifier, comparison, one, now[one])) for one in changed)
-    finally:
-        services.cancellations.end(visitor, ids)
+    for board in run_comparison(comparison, services.generator, services.judge, cancelled=writing.stopped, only=only):
+        now = {number: column_answers(board, number, comparison.samples) for number in numbers}
+        changed = [Shown(identifier, comparison, one, now[one]) for one in numbers if now[one] != before.get(one)]
+        before = now
+        if not writing.superseded:
+            yield _merged(_while_writing(columns[shown.number], shown) for shown in changed)
+    writing.over = True
     return before
+
+
+def written_columns(comparison: Comparison, only: int | None = None) -> list[str]:
+    """The ids of every answer that a run writes, or of those of the column numbered `only`."""
+    numbers = range(len(comparison.columns)) if only is None else (only,)
+    return [answer_id(number, sample) for number in numbers for sample in range(comparison.samples)]
+
+
+def _while_writing(column: ColumnWidgets, shown: Shown) -> Update:
+    """A column cannot be tried again before the whole stands: the others' answers would be another question's."""
+    return show_column(column, shown) | {column.retry: gr.update(visible=False)}
 
 
 def shown_again(identifier: str, comparison: Comparison, columns: Sequence[ColumnWidgets], answers: Answers) -> Update:

@@ -65,7 +65,7 @@ class CompareTab:
         voting = (self.voting.box, self.voting.choice, self.voting.note, self.voting.send, self.voting.thanks)
         columns = (widget for column in self.columns for widget in column_outputs(column))
         below = {*self.conversation.outputs, *self.difference.outputs}
-        return {self.banner, self.link, self.identifier, self.voting.blind, *voting, *columns, *below}
+        return {self.banner, self.link, self.identifier, self.voting.blind, self.stepper.box, *voting, *columns, *below}
 
     def read(self, values: dict[Any, Any], services: Services, *, follow_up: bool = False) -> Comparison:
         """The comparison that the fields ask for.
@@ -156,6 +156,5 @@ def compare_tab(services: Services) -> CompareTab:
     connect(tab, services)
     connect_conversation(conversation, columns, question.mode)
     connect_difference(difference, columns)
-    starts = [run.click, conversation.send.click, conversation.text.submit, *(column.retry.click for column in columns)]
-    connect_answer_traces(columns, stepper, banner, starts, services)
+    connect_answer_traces(columns, stepper, banner, services)
     return tab

@@ -2,7 +2,9 @@
 
 import shutil
 import tempfile
+import uuid
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,18 +16,28 @@ from playground.data.lengths import token_counter
 from playground.data.recipe import DataRecipe
 from playground.errors import InputError
 from playground.ui.data.render import render_builds, render_example, render_histograms
-from playground.ui.data.tab import DataTab
+from playground.ui.data.tab import Asked, DataTab, Place
 from playground.ui.data.uploads import sorted_uploads
 from playground.ui.faults import Update, shown
 from playground.ui.render.notice import notice
 from playground.ui.render.text import count, element
 from playground.ui.render.verdict import render_verdict
 from playground.ui.rights import require_building, require_operator
+from playground.ui.seen import digest
 from playground.ui.services import Services
 
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 LONGEST_LABEL = 90
-NOTE_OF_LINE = "(line, notes) => (notes || {})[line ?? 1] || ''"
+ASK_FOR_WORDS = "(words, asked) => ({words, page: 1, turn: (asked?.turn || 0) + 1})"
+ASK_FOR_PAGE = "(page, asked) => ({words: asked?.words || '', page, turn: (asked?.turn || 0) + 1})"
+"""Words and a page count once Enter was pressed in them, not while they are being typed."""
+NOTE_OF_LINE = """(line, notes, note) => {
+  const lines = notes?.lines || {};
+  return note && !Object.values(lines).includes(note) ? note : lines[line ?? 1] || '';
+}"""
+"""Another line brings its note; one that was typed and not saved stays."""
+NOTE_OF_EXAMPLE = "(line, notes, note) => (notes?.instead_of === note ? notes.lines[line ?? 1] || '' : note)"
+"""Another example brings its note; one that was typed since it was chosen stays."""
 Values = Mapping[Any, Any]
 
 
@@ -62,41 +74,46 @@ def _connect_building(tab: DataTab, builds: DataBuilds, services: Services) -> N
 
 
 def _connect_browsing(tab: DataTab, builds: DataBuilds, services: Services) -> None:
-    def browse(values: Values) -> Update:
-        return browsed(tab, builds, services, values)
+    """One listener for all that is chosen: a later choice is answered after an earlier one, and shows in its place."""
 
-    def first_page(values: Values) -> Update:
-        return browsed(tab, builds, services, {**values, tab.page: 1})
+    def look(values: Values) -> Update:
+        return looked(tab, builds, services, values)
 
-    def view(values: Values) -> Update:
-        return viewed(tab, services, *_chosen(tab, builds, values))
-
-    places, written = {tab.dataset, tab.split, tab.words, tab.page}, {tab.banner, *tab.browsed}
     gr.on(
-        [tab.dataset.change, tab.split.input, tab.words.submit], shown(tab.banner, first_page), places, written, **QUIET
+        [tab.dataset.change, tab.split.input, tab.asked.change, tab.example.input, tab.saved.change],
+        shown(tab.banner, look),
+        {*_example_fields(tab), tab.asked, tab.note, tab.place},
+        {tab.banner, *tab.browsed},
+        **QUIET,
     )
-    tab.page.submit(shown(tab.banner, browse), places, written, **QUIET)
-    tab.example.input(shown(tab.banner, view), _example_fields(tab), {tab.banner, *tab.viewed}, **QUIET)
+    tab.words.submit(None, [tab.words, tab.asked], tab.asked, js=ASK_FOR_WORDS, **QUIET)
+    tab.page.submit(None, [tab.page, tab.asked], tab.asked, js=ASK_FOR_PAGE, **QUIET)
+    note = [tab.line, tab.notes, tab.note]
+    tab.line.input(None, note, tab.note, js=NOTE_OF_LINE, **QUIET)
+    tab.notes.change(None, note, tab.note, js=NOTE_OF_EXAMPLE, **QUIET)
 
 
 def _connect_annotating(tab: DataTab, builds: DataBuilds, services: Services) -> None:
     def save(values: Values) -> Update:
         require_building(services.environment, "Annotating")
-        dataset, example = _chosen(tab, builds, values)
+        dataset, example = _chosen(builds, values[tab.dataset], values[tab.split], values[tab.example])
         dataset.annotate(example, int(values[tab.line] or 1), str(values[tab.note] or ""))
-        return noted(tab, dataset, example)
+        return _saved(tab, dataset)
 
     def bring(values: Values) -> Update:
         require_building(services.environment, "Annotating")
-        dataset, example = _chosen(tab, builds, values)
+        dataset, _ = _chosen(builds, values[tab.dataset], values[tab.split], values[tab.example])
         taken = dataset.take_annotations(Path(values[tab.bring]))
-        said = notice(f"{count(taken, 'annotated example')} taken over.", "good")
-        return {**noted(tab, dataset, example), tab.banner: said}
+        return _saved(tab, dataset) | {tab.banner: notice(f"{count(taken, 'annotated example')} taken over.", "good")}
 
-    chosen, written = _example_fields(tab), {tab.banner, tab.shown, tab.notes, tab.download}
-    tab.line.input(None, [tab.line, tab.notes], tab.note, js=NOTE_OF_LINE, **QUIET)
+    chosen, written = _example_fields(tab), {tab.banner, tab.saved, tab.download}
     tab.save.click(shown(tab.banner, save), {*chosen, tab.line, tab.note}, written, **QUIET)
     tab.bring.upload(shown(tab.banner, bring), {*chosen, tab.bring}, written, **QUIET)
+
+
+def _saved(tab: DataTab, dataset: DatasetFolder) -> Update:
+    """Once notes were written: the example is shown anew, and the file can be downloaded."""
+    return {tab.saved: uuid.uuid4().hex, tab.download: gr.update(visible=True, value=_copy(dataset))}
 
 
 def _example_fields(tab: DataTab) -> set[Any]:
@@ -114,34 +131,52 @@ def watched(tab: DataTab, builds: DataBuilds, dataset: str | None, seen: object)
     states, names = list(builds.states()), builds.names()
     growing = {name for name, state in states if state.state == "building"}
     ready = [name for name in names if name not in growing and builds.dataset(name).splits()]
-    now = ([(name, state.state, state.drawn, state.kept) for name, state in states], ready)
+    now = digest(([(name, state.state, state.drawn, state.kept) for name, state in states], ready))
     if now == seen:
         return {tab.seen: now}
-    chosen = dataset if dataset in ready else (ready[0] if ready else None)
+    gone = dataset not in ready
     return {
         tab.builds: render_builds(states),
-        tab.dataset: gr.update(choices=ready, value=chosen),
+        tab.dataset: gr.update(choices=ready, **({"value": ready[0] if ready else None} if gone else {})),
         tab.stop: gr.update(visible=any(state.state == "building" for _, state in states)),
         tab.seen: now,
     }
 
 
-def browsed(tab: DataTab, builds: DataBuilds, services: Services, values: Values) -> Update:
-    """A page of examples, its first one opened, and the file's histograms."""
+def looked(tab: DataTab, builds: DataBuilds, services: Services, values: Values) -> Update:
+    """What the fields choose: the page of the list that was asked for, or the first one of another file; another
+    example alone where the list stays; the notes alone where the example does, too."""
     dataset = builds.dataset(str(values[tab.dataset] or ""))
+    before: Place | None = values[tab.place]
     splits = dataset.splits()
     split = values[tab.split] if values[tab.split] in splits else splits[0]
-    page = dataset.page(split, str(values[tab.words] or ""), int(values[tab.page] or 1))
+    asked = Asked.of(values[tab.asked])
+    if before is None or asked != before.asked:
+        return browsed(tab, services, dataset, Place(dataset.name, split, asked, max(1, asked.page)), values[tab.note])
+    if (dataset.name, split) != (before.dataset, before.split):
+        return browsed(tab, services, dataset, Place(dataset.name, split, asked, 1), values[tab.note])
+    _, example = _chosen(builds, dataset.name, split, values[tab.example])
+    if example.number != before.example:
+        now_there = {tab.place: replace(before, example=example.number)}
+        return viewed(tab, services, dataset, example, values[tab.note]) | now_there
+    return {tab.banner: gr.skip(), **noted(tab, dataset, example)}
+
+
+def browsed(tab: DataTab, services: Services, dataset: DatasetFolder, place: Place, note: object) -> Update:
+    """A page of examples, its first one opened, and the file's histograms. `note` is what the field holds."""
+    split = place.split
+    page = dataset.page(split, place.asked.words, place.page)
     choices = [(_label(example), str(example.number)) for example in page.examples]
     first = page.examples[0] if page.examples else None
     nothing: Update = {tab.shown: "", tab.verdict: ""}
     return {
-        tab.split: gr.update(choices=list(splits), value=split),
+        tab.split: gr.update(choices=list(dataset.splits()), value=split),
         tab.page: page.number,
         tab.found: element("p", _told(page), classes="ap-figures"),
         tab.example: gr.update(choices=choices, value=choices[0][1] if choices else None),
         tab.histograms: render_histograms(dataset.lengths(split), token_counter().name, dataset.families(split)),
-        **(viewed(tab, services, dataset, first) if first else nothing),
+        tab.place: replace(place, page=page.number, example=first.number if first else None),
+        **(viewed(tab, services, dataset, first, note) if first else nothing),
     }
 
 
@@ -155,36 +190,33 @@ def _label(example: BrowsedExample) -> str:
     return f"{example.number} · {example.arch} · {first}"[:LONGEST_LABEL]
 
 
-def _chosen(tab: DataTab, builds: DataBuilds, values: Values) -> tuple[DatasetFolder, BrowsedExample]:
-    dataset = builds.dataset(str(values[tab.dataset] or ""))
-    number = str(values[tab.example] or "")
-    if not number.isdigit():
+def _chosen(builds: DataBuilds, name: object, split: object, number: object) -> tuple[DatasetFolder, BrowsedExample]:
+    """Raises InputError when no example is chosen."""
+    dataset = builds.dataset(str(name or ""))
+    if not str(number or "").isdigit():
         raise InputError("No example is chosen: choose one from the list.")
-    return dataset, dataset.example(str(values[tab.split] or ""), int(number))
+    return dataset, dataset.example(str(split or ""), int(str(number)))
 
 
-def viewed(tab: DataTab, services: Services, dataset: DatasetFolder, example: BrowsedExample) -> Update:
-    """One example with its notes, judged anew."""
+def viewed(tab: DataTab, services: Services, dataset: DatasetFolder, example: BrowsedExample, note: object) -> Update:
+    """One example with its notes, judged anew; `note` is what the field holds, in whose place the example's goes."""
     task = dataset.task(example.split, example.number)
     verdict = render_verdict(services.judge.verdict(example.answer, task, example.arch)) if task else ""
     lines = example.answer.split("\n")
     choices = [(f"{number}: {line.strip()}"[:60], number) for number, line in enumerate(lines, 1)]
     return {
-        **noted(tab, dataset, example),
+        **noted(tab, dataset, example, instead_of=str(note or "")),
         tab.verdict: verdict,
         tab.line: gr.update(choices=choices, value=1),
-        tab.note: dataset.notes(example).get(1, ""),
-    }
-
-
-def noted(tab: DataTab, dataset: DatasetFolder, example: BrowsedExample) -> Update:
-    """The example with its notes, and the file to download once there is one."""
-    notes = dataset.notes(example)
-    return {
-        tab.shown: render_example(example, notes),
-        tab.notes: {str(line): note for line, note in notes.items()},
         tab.download: gr.update(visible=dataset.annotations.is_file(), value=_copy(dataset)),
     }
+
+
+def noted(tab: DataTab, dataset: DatasetFolder, example: BrowsedExample, instead_of: str | None = None) -> Update:
+    """The example with its notes; the field's note stays, unless it is the one that they come instead of."""
+    notes = dataset.notes(example)
+    lines = {str(line): note for line, note in notes.items()}
+    return {tab.shown: render_example(example, notes), tab.notes: {"instead_of": instead_of, "lines": lines}}
 
 
 def _copy(dataset: DatasetFolder) -> str | None:

@@ -10,9 +10,39 @@ from playground.ui.data.fields import DataForm, data_form
 from playground.ui.data.render import render_builds
 from playground.ui.render.notice import notice
 from playground.ui.rights import building_allowed, require_building, sources_allowed
+from playground.ui.seen import seen_state
 from playground.ui.services import Services
 
 POLL_SECONDS = 2.0
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was searched for last, and which page of what was found."""
+
+    words: str = ""
+    page: int = 1
+    turn: int = 0
+    """Counts how often Enter was pressed."""
+
+    @classmethod
+    def of(cls, value: object) -> "Asked":
+        """As the page sends it; anything else asks for everything."""
+        if not isinstance(value, dict) or not all(type(value.get(name)) is int for name in ("page", "turn")):
+            return cls()
+        return cls(str(value.get("words") or ""), value["page"], value["turn"])
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in a dataset the page is."""
+
+    dataset: str
+    split: str
+    asked: Asked
+    page: int
+    example: int | None = None
+    """The number of the one that is open."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,13 +66,20 @@ class DataTab:
     line: gr.Dropdown
     note: gr.Textbox
     notes: gr.JSON
-    """The example's notes by line: the page looks them up itself, so that no late answer overwrites what is typed."""
+    """``lines``, the example's notes, and ``instead_of``, the note in whose place they come: the page looks them up
+    itself, so that no late answer overwrites what is typed."""
+    saved: gr.Textbox
+    """Changes whenever notes were written."""
+    asked: gr.JSON
+    """What was searched for (`Asked`)."""
+    place: gr.State
+    """The `Place` that the page shows."""
     save: gr.Button
     bring: gr.UploadButton
     download: gr.DownloadButton
     histograms: gr.HTML
-    seen: gr.State
-    """What the page last showed of the builds: nothing is sent again that has not changed."""
+    seen: gr.Textbox
+    """What the page shows of the builds: nothing is sent again that has not changed."""
     timer: gr.Timer
 
     @property
@@ -53,12 +90,12 @@ class DataTab:
     @property
     def browsed(self) -> set[Any]:
         """What choosing examples writes."""
-        return {self.split, self.page, self.found, self.example, self.histograms, *self.viewed}
+        return {self.split, self.page, self.found, self.example, self.histograms, self.place, *self.viewed}
 
     @property
     def viewed(self) -> set[Any]:
         """What one example writes."""
-        return {self.shown, self.verdict, self.line, self.note, self.notes, self.download}
+        return {self.shown, self.verdict, self.line, self.notes, self.download}
 
 
 def data_tab(services: Services) -> DataTab:
@@ -80,7 +117,7 @@ def data_tab(services: Services) -> DataTab:
                 builds = gr.HTML(render_builds(()), elem_id="data-builds")
             widgets = _browser(allowed)
     return DataTab(
-        form=form, uploads=uploads, start=start, stop=stop, banner=banner, builds=builds, seen=gr.State(None),
+        form=form, uploads=uploads, start=start, stop=stop, banner=banner, builds=builds, seen=seen_state(),
         timer=gr.Timer(POLL_SECONDS), **widgets,
     )  # fmt: skip
 
@@ -102,6 +139,9 @@ def _browser(allowed: bool) -> dict[str, Any]:
             found["line"] = gr.Dropdown([], label="Line", interactive=True, elem_id="data-line")
             found["note"] = gr.Textbox(label="Note", info="Empty takes it away", max_lines=1, elem_id="data-note")
         found["notes"] = gr.JSON({}, visible="hidden")
+        found["saved"] = gr.Textbox("", visible="hidden")
+        found["asked"] = gr.JSON({}, visible="hidden")
+        found["place"] = gr.State(None)
         with gr.Row(elem_classes="ap-small"):
             found["save"] = gr.Button("Save note", size="sm", interactive=allowed, elem_id="data-save")
             found["bring"] = gr.UploadButton(

@@ -12,7 +12,7 @@ from playground.evaluation.campaign import CampaignSettings
 from playground.evaluation.paired import compare_results
 from playground.evaluation.saved import saved_report, write_downloads
 from playground.ui.compare.columns import model_choices
-from playground.ui.compare.handlers import QUIET, STREAMING, visitor
+from playground.ui.compare.handlers import LAST, QUIET, STREAMING, visitor
 from playground.ui.evaluate.columns import ColumnName, ReportColumn, read_columns, report_columns
 from playground.ui.evaluate.drill import answers_view, tasks_view
 from playground.ui.evaluate.picks import Pick
@@ -49,7 +49,7 @@ def first_view(tab: "EvaluateTab", services: Services) -> None:
     for title, folder in reports.items():
         if folder_is_readable(folder):
             view = report_view(tab, title, services)
-            tab.saved.value = title
+            tab.saved.value = tab.showing.value = title
             tab.report.value = view[tab.report]
             tab.card.value = card_of(folder)
             tab.card_box.visible = bool(card_of(folder))
@@ -75,6 +75,7 @@ def report_view(tab: "EvaluateTab", title: str, services: Services) -> Update:
     card = card_of(folder)
     return {
         tab.report: render_report(saved_report(folder)),
+        tab.showing: title,
         tab.card: card,
         tab.card_box: gr.update(visible=bool(card)),
         tab.files: gr.update(visible=False, value=None),
@@ -94,8 +95,8 @@ def _connect_saved(tab: "EvaluateTab", services: Services) -> None:
             tab.second: gr.update(choices=columns),
         }
 
-    def read(title: str) -> Update:
-        return report_view(tab, title, services)
+    def read(title: str, showing: str) -> Update:
+        return report_view(tab, title, services) if title != showing else {}  # a drop-down tells that it was left, too
 
     def export(title: str) -> Update:
         folder = folder_of(title, saved_reports(services.home))
@@ -109,14 +110,14 @@ def _connect_saved(tab: "EvaluateTab", services: Services) -> None:
         return {tab.paired: pair_view([column_name(first), column_name(second)], services)}
 
     tab.tab.select(enter, None, {tab.models, tab.saved, tab.first, tab.second}, **QUIET)
-    tab.saved.input(shown(tab.banner, read), tab.saved, {tab.banner, *tab.shown}, **QUIET)
+    tab.saved.input(shown(tab.banner, read), [tab.saved, tab.showing], {tab.banner, *tab.shown}, **LAST)
     tab.export.click(shown(tab.banner, export), tab.saved, {tab.banner, tab.files}, **QUIET)
     gr.on(
         [tab.first.input, tab.second.input],
         shown(tab.banner, pair),
         [tab.first, tab.second],
         {tab.banner, tab.paired},
-        **QUIET,
+        **LAST,
     )
 
 
@@ -241,7 +242,7 @@ def _asked(handler: Any) -> Any:
 def follow(tab: "EvaluateTab", planned: Planned, services: Services, runs: Runs, who: str) -> Iterator[Update]:
     """Live figures while it runs, its report at the end; stopped, the report of what is done."""
     stopped = runs.begin(who)
-    yield {tab.drill: gr.update(visible=False), tab.card_box: gr.update(visible=False)}
+    yield {tab.drill: gr.update(visible=False), tab.card_box: gr.update(visible=False), tab.showing: ""}
     try:
         for progress in run_planned(planned, services, stopped):
             yield {tab.progress: render_progress(progress), tab.report: render_live(progress.results)}

@@ -40,6 +40,8 @@ class EvaluateTab:
     banner: gr.HTML
     progress: gr.HTML
     saved: gr.Dropdown
+    showing: gr.State
+    """The title of the saved report that stands there; empty while a campaign's figures do."""
     go_on: gr.Button
     export: gr.Button
     report: gr.HTML
@@ -64,7 +66,7 @@ class EvaluateTab:
     @property
     def shown(self) -> set[Any]:
         """What showing a report writes."""
-        return {self.report, self.card_box, self.card, self.files, self.go_on, self.drill}
+        return {self.report, self.showing, self.card_box, self.card, self.files, self.go_on, self.drill}
 
 
 def evaluate_tab(tab: gr.Tab, services: Services) -> EvaluateTab:
@@ -97,6 +99,7 @@ def evaluate_tab(tab: gr.Tab, services: Services) -> EvaluateTab:
         tasks=tasks,
         answers=answers,
         context=gr.State(()),
+        showing=gr.State(""),
         **fields,
         **report,
         **pair,

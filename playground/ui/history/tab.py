@@ -10,7 +10,7 @@ import gradio as gr
 from playground.evaluation.store import Filters, StoredComparison, pair_results
 from playground.evaluation.store.comparisons import OUTCOMES, ColumnSummary
 from playground.tasks.verdict import LADDER
-from playground.ui.compare.handlers import QUIET
+from playground.ui.compare.handlers import LAST, QUIET, visitor
 from playground.ui.compare.restoring import restored, restored_outputs
 from playground.ui.compare.tab import CompareTab
 from playground.ui.comparison.archive import restore
@@ -19,7 +19,7 @@ from playground.ui.history.exports import write_exports
 from playground.ui.render.results import render_results
 from playground.ui.render.text import visible
 from playground.ui.services import Services
-from playground.ui.visitors import give_id, shown_owner
+from playground.ui.visitors import GIVE_ID, shown_owner
 
 HEADINGS = ("When", "Task", "Arch", "Columns", "Prompt", "Id")
 SHOWN_PROMPT = 80
@@ -124,22 +124,22 @@ def connect_history(
         tasks = sorted({one.task for one in everything})
         models = sorted({column.model for one in everything for column in one.columns})
         return {
-            **look(values, request),
             history.task: gr.update(choices=[ANY, *tasks]),
             history.model: gr.update(choices=[ANY, *models]),
             history.results: render_results(pair_results(services.votes.list())),
         }
 
-    def open_row(event: gr.SelectData) -> Update:
-        return {tabs: gr.Tabs(selected="compare"), **open_kept(str(event.row_value[HEADINGS.index("Id")]))}
+    def open_row(event: gr.SelectData, request: gr.Request) -> Update:
+        return {tabs: gr.Tabs(selected="compare"), **open_kept(event.row_value[HEADINGS.index("Id")], request)}
 
-    def open_kept(identifier: str) -> Update:
-        stored = services.comparisons.get(identifier)
-        return restored(compare, identifier, restore(stored), services)
+    def open_kept(identifier: object, request: gr.Request) -> Update:
+        stored = services.comparisons.get(str(identifier))
+        services.cancellations.supersede(visitor(request))
+        return restored(compare, stored.id, restore(stored), services)
 
     def open_link(request: gr.Request) -> Update:
         identifier = request.query_params.get("comparison", "")
-        return open_kept(identifier) if identifier else {}
+        return shown(compare.banner, open_kept)(identifier, request) if identifier else {}
 
     def export(values: Values, request: gr.Request) -> Update:
         wanted = filters(values, request)
@@ -147,31 +147,21 @@ def connect_history(
         return {history.files: gr.update(value=files, visible=True)}
 
     inputs = {*history.filters, compare.visitor}
-    entered = {history.table, history.task, history.model, history.results}
-    page.load(give_id, compare.visitor, compare.visitor, **QUIET)
-    history.tab.select(enter, inputs, entered, **QUIET)
-    gr.on([one.change for one in history.filters], look, inputs, {history.table}, **QUIET)
+    page.load(None, compare.visitor, compare.visitor, js=GIVE_ID, **QUIET)
+    gr.on([history.tab.select, *(one.change for one in history.filters)], look, inputs, {history.table}, **LAST)
+    history.tab.select(enter, inputs, {history.task, history.model, history.results}, **QUIET)
     opened = {tabs, *restored_outputs(compare)}
     history.table.select(_with_event(shown(compare.banner, open_row)), None, opened, **QUIET)
-    page.load(_with_page(shown(compare.banner, open_link)), None, opened, **QUIET)
+    page.load(open_link, None, opened, **QUIET)
     exported = {history.banner, history.files}
     history.export.click(_with_values(shown(history.banner, export)), inputs, exported, **QUIET)
 
 
 def _with_event(handler: Any) -> Any:
-    """Gradio finds the event by its annotation, which wrapping would hide."""
+    """Gradio finds the event and the request by their annotations, which wrapping would hide."""
 
-    def run(event: gr.SelectData) -> Update:
-        return handler(event)
-
-    return run
-
-
-def _with_page(handler: Any) -> Any:
-    """The same for the request."""
-
-    def run(request: gr.Request) -> Update:
-        return handler(request)
+    def run(event: gr.SelectData, request: gr.Request) -> Update:
+        return handler(event, request)
 
     return run
 

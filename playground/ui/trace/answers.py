@@ -30,14 +30,13 @@ def request_of(verdict: Verdict, task: Task) -> TraceRequest:
 
 
 def connect_answer_traces(
-    columns: Sequence[ColumnWidgets], stepper: Stepper, banner: gr.HTML, starts: Sequence[Any], services: Services
+    columns: Sequence[ColumnWidgets], stepper: Stepper, banner: gr.HTML, services: Services
 ) -> None:
-    """Each column's Trace button opens the stepper; what starts new answers closes it."""
+    """Each column's Trace button opens the stepper; the first update of new answers closes it."""
     for column in columns:
         inputs = {column.shown, column.sample, stepper.token}
         trace = shown(banner, _tracer(column, stepper, services))
         column.trace.click(trace, inputs, {banner, *stepper.outputs}, **RECORDING).then(None, js=SHOW_STEPPER, **QUIET)
-    gr.on(starts, lambda: gr.update(visible=False), None, stepper.box, **QUIET)
 
 
 def _tracer(column: ColumnWidgets, stepper: Stepper, services: Services) -> Any:

@@ -57,6 +57,10 @@ class Stepper:
         fields = {self.case, self.steps, self.breakpoints, self.position, self.token}
         return {self.box, self.title, self.banner, self.view, *fields}
 
+    def hidden(self) -> Update:
+        """Once what was traced is no longer shown."""
+        return {self.box: gr.update(visible=False)}
+
 
 def stepper_widgets(services: Services, place: str) -> Stepper:
     """Declares the stepper and connects it; `place` begins the ids of its elements."""
@@ -158,6 +162,8 @@ def _connect(stepper: Stepper, services: Services) -> None:
     def record_again(values: Values) -> Update:
         kept = services.traces.get(values[stepper.token])
         request = replace(kept.request, case=int(values[stepper.case] or 0), steps=int(values[stepper.steps] or 0))
+        if request == kept.request:  # a drop-down tells that it was left, too
+            return {}
         return _recorded(stepper, request, values[stepper.token], values[stepper.breakpoints] or "", services)
 
     def close(token: str) -> Update:
@@ -181,7 +187,14 @@ def _connect(stepper: Stepper, services: Services) -> None:
     )
     again = {*inputs, stepper.case, stepper.steps}
     outputs = {stepper.banner, stepper.token, stepper.steps, stepper.position, stepper.view}
-    gr.on([stepper.case.input, stepper.steps.submit], shown(stepper.banner, record_again), again, outputs, **RECORDING)
+    gr.on(
+        [stepper.case.input, stepper.steps.submit],
+        shown(stepper.banner, record_again),
+        again,
+        outputs,
+        trigger_mode="always_last",
+        **RECORDING,
+    )
     stepper.close.click(close, stepper.token, {stepper.box, stepper.token}, **QUIET)
     stepper.view.change(None, js=SHOW_CURRENT_LINE, **QUIET)
 

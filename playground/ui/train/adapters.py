@@ -76,7 +76,7 @@ def _connect(card: AdapterWidgets, services: Services) -> None:
     def rename(name: str | None, new_name: str) -> Update:
         require_training(services.environment, "Renaming adapters")
         rename_adapter(chosen(name), new_name.strip())
-        return after(card, f"{name} is called {new_name.strip()} now.", new_name.strip())
+        return after(card, f"{name} is called {new_name.strip()} now.", new_name.strip()) | {card.new_name: ""}
 
     def delete(name: str | None, sure: bool) -> Update:
         require_training(services.environment, "Deleting adapters")
@@ -110,7 +110,6 @@ def after(card: AdapterWidgets, sentence: str, name: str | None) -> Update:
     """The list anew, and what was done."""
     return {
         card.adapter: gr.update(choices=list(trained_adapters()), value=name),
-        card.new_name: "",
         card.sure: False,
         card.banner: notice(sentence, "good"),
     }

@@ -13,6 +13,7 @@ from playground.ui.faults import Update, shown
 from playground.ui.render.notice import notice
 from playground.ui.render.training import render_job, render_jobs
 from playground.ui.rights import require_training, training_allowed
+from playground.ui.seen import digest, seen_state
 from playground.ui.services import Services
 from playground.ui.train.adapters import AdapterWidgets, adapter_widgets
 from playground.ui.train.curves import COLUMNS, METRICS, curves
@@ -41,8 +42,8 @@ class TrainTab:
     resume: gr.Button
     delete: gr.Button
     compare: gr.Button
-    seen: gr.State
-    """What the page last showed of the jobs: nothing is sent again that has not changed."""
+    seen: gr.Textbox
+    """What the page shows of the jobs: nothing is sent again that has not changed."""
     timer: gr.Timer
     adapters: AdapterWidgets
 
@@ -111,7 +112,7 @@ def train_tab(services: Services) -> TrainTab:
         metric=metric,
         plot=plot,
         detail=detail,
-        seen=gr.State(None),
+        seen=seen_state(),
         timer=gr.Timer(POLL_SECONDS),
         adapters=adapters,
         **buttons,
@@ -144,7 +145,7 @@ def look(tab: TrainTab, services: Services, chosen: str | None, beside: list[str
     jobs = services.jobs.list()
     job = next((one for one in jobs if one.id == chosen), jobs[0] if jobs else None)
     earlier = [one for one in jobs if one.id in (beside or ()) and one is not job]
-    now = (tuple((one.id, one.state, one.step) for one in jobs), job.id if job else "", tuple(beside or ()), metric)
+    now = digest(([(one.id, one.state, one.step) for one in jobs], job.id if job else "", beside or [], metric))
     if now == seen and not (job and job.active):
         return {tab.seen: now}
     records = {one.id: services.jobs.progress(one.id) for one in ([job] if job else []) + earlier}
@@ -156,7 +157,7 @@ def look(tab: TrainTab, services: Services, chosen: str | None, beside: list[str
     }
     if now != seen:
         update |= {
-            tab.job: gr.update(choices=[(titles[one.id], one.id) for one in jobs], value=job.id if job else None),
+            tab.job: gr.update(choices=[(titles[one.id], one.id) for one in jobs], **_picked(job, chosen)),
             tab.beside: gr.update(choices=[(titles[one.id], one.id) for one in jobs if one is not job]),
             tab.plot: curves(
                 {
@@ -169,6 +170,12 @@ def look(tab: TrainTab, services: Services, chosen: str | None, beside: list[str
             tab.adapters.adapter: gr.update(choices=list(trained_adapters())),
         }
     return update
+
+
+def _picked(job: Job | None, chosen: str | None) -> dict[str, Any]:
+    """The picker's value only where it is another one: what is chosen while this answer is on its way stays chosen."""
+    shown_job = job.id if job else None
+    return {} if shown_job == chosen else {"value": shown_job}
 
 
 def title(job: Job) -> str:
@@ -196,12 +203,13 @@ def _connect(tab: TrainTab, services: Services) -> None:
     def start(values: Mapping[Any, Any]) -> Update:
         require_training(services.environment)
         job = services.jobs.start(tab.form.read(values))
-        return look(tab, services, job.id, values[tab.beside], values[tab.metric], None)
+        update = look(tab, services, job.id, values[tab.beside], values[tab.metric], None)
+        return update | {tab.job: update[tab.job] | {"value": job.id}}
 
     inputs = {*tab.form.inputs, tab.beside, tab.metric}
     tab.start.click(shown(tab.banner, start), inputs, {tab.banner, *tab.view}, concurrency_limit=1, **QUIET)
-    tab.timer.tick(refresh, watched, tab.view, queue=False, **QUIET)
-    gr.on([tab.job.input, tab.beside.input, tab.metric.input], refresh, watched, tab.view, queue=False, **QUIET)
+    events = [tab.timer.tick, tab.job.input, tab.beside.input, tab.metric.input]
+    gr.on(events, refresh, watched, tab.view, queue=False, trigger_mode="always_last", **QUIET)
     actions: dict[gr.Button, Callable[[str], object]] = {
         tab.cancel: services.jobs.cancel,
         tab.stop: services.jobs.stop,
