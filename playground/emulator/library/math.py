@@ -13,15 +13,15 @@ from playground.emulator.library.c_values import CString, Double, Int, Long, Poi
 from playground.emulator.library.contracted.log_gamma import sign_of_gamma
 from playground.emulator.library.host_libm import call, call_with_pointer, host_function
 from playground.emulator.library.real_functions import RealFunction
-from playground.emulator.library.registry import function
+from playground.emulator.library.registry import data, function
 
 if TYPE_CHECKING:
     from playground.emulator.machine import Machine
 
 MATH = "math.h"
 UNARY = """
-    acos acosh asin asinh atan atanh cbrt ceil cos cosh erf erfc exp exp10 exp2 expm1 fabs floor gamma j0 j1 lgamma log
-    log10 log1p log2 logb nearbyint rint round roundeven significand sin sinh sqrt tan tanh tgamma trunc y0 y1
+    acos acosh asin asinh atan atanh cbrt ceil cos cosh erf erfc exp exp10 exp2 expm1 fabs floor j0 j1 log log10 log1p
+    log2 logb nearbyint rint round roundeven significand sin sinh sqrt tan tanh tgamma trunc y0 y1
 """
 BINARY = "atan2 copysign drem fdim fmod hypot nextafter pow remainder scalb"
 TERNARY = ["fma"]
@@ -29,6 +29,7 @@ BESSEL = ["jn", "yn"]
 TO_INT = ["ilogb"]
 TO_LONG = ["lrint", "llrint", "lround", "llround"]
 WITH_INT = ["ldexp", "scalbn"]
+WITH_LONG = ["scalbln"]
 
 
 def _define_real(name: str, count: int) -> None:
@@ -60,49 +61,72 @@ def _register(name: str, implementation: Callable[..., Any]) -> None:
     function(name, f"__{name}_finite", header=MATH)(implementation)
 
 
-def _define_to_integer(name: str, host_result: Any, result: Any) -> None:
+def _define_to_integer(name: str, host_result: Any, result: Any, outside: "Outside") -> None:
     for suffix, parameter, host_type in (("", Double, ctypes.c_double), ("f", Single, ctypes.c_float)):
         host = host_function(name + suffix, host_result, host_type)
         if host is not None:
-            _register_to_integer(name + suffix, host, parameter, result)
+            _register_to_integer(name + suffix, host, parameter, result, outside)
 
 
-def _register_to_integer(name: str, host: Callable[..., Any], parameter: Any, result: Any) -> None:
+def _register_to_integer(name: str, host: Callable[..., Any], parameter: Any, result: Any, outside: "Outside") -> None:
     def to_integer(machine: "Machine", x: float) -> int:
         value: int = call(machine, host, x)
-        return value
+        without_result = outside(x, machine.arch.name == "aarch64")
+        return value if without_result is None else without_result
 
     to_integer.__annotations__.update(x=parameter)
     to_integer.__annotations__["return"] = result
     _register(name, to_integer)
 
 
-def _define_with_int(name: str) -> None:
+Outside = Callable[[float, bool], int | None]
+"""What the guest's library (True: aarch64) gives where C defines no value; None where it does."""
+
+
+def _unrepresentable_long(x: float, is_arm: bool) -> int | None:
+    """cvtsd2si gives the integer indefinite; fcvtzs saturates, and a NaN becomes 0."""
+    if -(2.0**63) <= x < 2.0**63:
+        return None
+    if not is_arm:
+        return -(2**63)
+    return 0 if math.isnan(x) else 2**63 - 1 if x > 0 else -(2**63)
+
+
+def _no_exponent(x: float, is_arm: bool) -> int | None:
+    """FP_ILOGB0 and FP_ILOGBNAN (bits/fp-logb.h)."""
+    if math.isnan(x):
+        return 2**31 - 1 if is_arm else -(2**31)
+    return None if x else -(2**31 - 1) if is_arm else -(2**31)
+
+
+def _define_with_integer(name: str, host_integer: Any, integer: Any) -> None:
     for suffix, parameter, host_type in (("", Double, ctypes.c_double), ("f", Single, ctypes.c_float)):
-        host = host_function(name + suffix, host_type, host_type, ctypes.c_int)
+        host = host_function(name + suffix, host_type, host_type, host_integer)
         if host is not None:
-            _register_with_int(name + suffix, host, parameter)
+            _register_with_integer(name + suffix, host, parameter, integer)
 
 
-def _register_with_int(name: str, host: Callable[..., Any], parameter: Any) -> None:
-    def with_int(machine: "Machine", x: float, n: Int) -> float:
+def _register_with_integer(name: str, host: Callable[..., Any], parameter: Any, integer: Any) -> None:
+    def with_integer(machine: "Machine", x: float, n: int) -> float:
         value: float = call(machine, host, x, n)
         return value
 
-    with_int.__annotations__.update(x=parameter)
-    with_int.__annotations__["return"] = parameter
-    _register(name, with_int)
+    with_integer.__annotations__.update(x=parameter, n=integer)
+    with_integer.__annotations__["return"] = parameter
+    _register(name, with_integer)
 
 
 for _names, _count in ((UNARY.split(), 1), (BINARY.split(), 2), (TERNARY, 3)):
     for _name in _names:
         _define_real(_name, _count)
 for _name in TO_INT:
-    _define_to_integer(_name, ctypes.c_int, Int)
+    _define_to_integer(_name, ctypes.c_int, Int, _no_exponent)
 for _name in TO_LONG:
-    _define_to_integer(_name, ctypes.c_long, Long)
+    _define_to_integer(_name, ctypes.c_long, Long, _unrepresentable_long)
 for _name in WITH_INT:
-    _define_with_int(_name)
+    _define_with_integer(_name, ctypes.c_int, Int)
+for _name in WITH_LONG:
+    _define_with_integer(_name, ctypes.c_long, Long)
 
 
 def _define_bessel(name: str) -> None:
@@ -145,25 +169,6 @@ def _register_extreme(name: str, compute: RealFunction, kind: Any) -> None:
 
 for _name in ("fmax", "fmin"):
     _define_extreme(_name)
-
-
-@function("scalbln", header=MATH)
-def scalbln(machine: "Machine", x: Double, n: Long) -> Double:
-    """x * 2**n."""
-    return _scaled(x, n)
-
-
-@function("scalblnf", header=MATH)
-def scalblnf(machine: "Machine", x: Single, n: Long) -> Single:
-    """x * 2**n in float."""
-    return _scaled(x, n)
-
-
-def _scaled(x: float, n: int) -> float:
-    try:
-        return math.ldexp(x, max(-10000, min(10000, n)))
-    except OverflowError:
-        return math.copysign(math.inf, x)
 
 
 @function(header=MATH)
@@ -233,21 +238,37 @@ def remquo(machine: "Machine", x: Double, y: Double, quotient: Pointer) -> Doubl
     return result
 
 
-_lgamma, _lgammaf = (RealFunction("lgamma", 1, single=single) for single in (False, True))
+@data("signgam", 4, header=MATH)
+def _signgam(machine: "Machine", address: int) -> None:
+    """The sign of gamma(x) after lgamma(x)."""
 
 
-@function(header=MATH)
-def lgamma_r(machine: "Machine", x: Double, sign: Pointer) -> Double:
-    """log |gamma(x)|; gamma's sign is stored."""
-    machine.write_integer(sign, sign_of_gamma(x), 4)
-    return _lgamma(machine, x)
+def _define_log_gamma(single: bool) -> None:
+    compute = RealFunction("lgamma", 1, single=single)
+
+    def lgamma(machine: "Machine", x: float) -> float:
+        address = machine.image.imports.get("signgam")
+        if address is not None:
+            machine.write_integer(address, sign_of_gamma(x), 4)
+        return compute(machine, x)
+
+    def lgamma_r(machine: "Machine", x: float, sign: Pointer) -> float:
+        """log |gamma(x)|; gamma's sign is stored."""
+        machine.write_integer(sign, sign_of_gamma(x), 4)
+        return compute(machine, x)
+
+    suffix = "f" * single
+    for implementation in (lgamma, lgamma_r):
+        implementation.__annotations__.update(
+            {"x": Single if single else Double, "return": Single if single else Double}
+        )
+    _register(f"lgamma{suffix}", lgamma)
+    function(f"gamma{suffix}", header=MATH)(lgamma)
+    function(f"lgamma{suffix}_r", header=MATH)(lgamma_r)
 
 
-@function(header=MATH)
-def lgammaf_r(machine: "Machine", x: Single, sign: Pointer) -> Single:
-    """lgamma_r in float."""
-    machine.write_integer(sign, sign_of_gamma(x), 4)
-    return _lgammaf(machine, x)
+for _single in (False, True):
+    _define_log_gamma(_single)
 
 
 @function("nan", header=MATH)

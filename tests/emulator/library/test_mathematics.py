@@ -10,6 +10,7 @@ import pytest
 
 from playground.emulator.library import lookup
 from playground.emulator.library.binary_float import BINARY128, Float, decode, encode, from_python
+from tests.emulator.library.native_mathematics import arguments, comparisons
 from tests.emulator.toolchain import PACKAGES, compile_to_assembly, run_here, run_natively
 
 ONE = """
@@ -87,6 +88,50 @@ def test_as_natively(arch: str, tmp_path: Path, require_tool: Callable[[str, str
         name, bits = expected.decode().split()
         apart = abs(int(bits, 16) - int(got.decode().split()[1], 16))
         assert apart <= _allowed(name, arch), (expected, got)
+
+
+ROWS = 1000
+
+
+@pytest.mark.toolchain
+@pytest.mark.parametrize("arch", ["x86_64", "aarch64"])
+def test_every_function_to_the_bit(arch: str, tmp_path: Path, require_tool: Callable[[str, str], str]) -> None:
+    """Results, what is stored through pointers, and errno; more rows in `conformance_mathematics`."""
+    for package in PACKAGES[arch]:
+        require_tool(*package)
+    found = list(comparisons(arguments(ROWS, seed=1), arch, tmp_path))
+    assert len(found) > 100 * ROWS
+    assert not [str(one) for one in found if one.distance or not one.errno_agrees]
+
+
+SIGN_OF_GAMMA = """
+#define _DEFAULT_SOURCE
+#include <math.h>
+#include <stdio.h>
+int main(void) {
+    static const double x[] = {0.0, -0.0, 1e-30, -1e-30, -0.5, -1.5, -2.5, 3.5, -3.0, -2.9999, -1e17, INFINITY, NAN};
+    for (unsigned k = 0; k < sizeof x / sizeof *x; k++) {
+        double double_result = lgamma(x[k]);
+        int after_double = signgam, stored = 7;
+        lgammaf_r(x[k], &stored);
+        gamma(-x[k]);
+        printf("%a %d %d %d\\n", double_result, after_double, stored, signgam);
+    }
+}
+"""
+
+
+@pytest.mark.toolchain
+@pytest.mark.parametrize("arch", ["x86_64", "aarch64"])
+def test_the_sign_of_gamma(arch: str, tmp_path: Path, require_tool: Callable[[str, str], str]) -> None:
+    for package in PACKAGES[arch]:
+        require_tool(*package)
+    source = tmp_path / "program.c"
+    source.write_text(SIGN_OF_GAMMA)
+    text = compile_to_assembly(source, arch, "-O0", "-fno-builtin")
+    native = run_natively(source.with_suffix(".s"), arch).stdout
+    assert len(native.splitlines()) == 13
+    assert run_here(text, arch).stdout == native
 
 
 def _aarch64(name: str, *arguments: float | Float) -> float | Float:

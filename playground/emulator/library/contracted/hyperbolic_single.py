@@ -108,7 +108,7 @@ def _reduced_log1p(f: Binary32, correction: Binary32, count: int, *, zero_fracti
 
 def acosh(x: float) -> float:
     """The inverse of cosh of a double of at least 1."""
-    if x > 2.0**28:
+    if x >= 2.0**28:
         return log(x) + LN2
     if x > 2.0:
         return log(fma(x, 2.0, -(1.0 / (x + math.sqrt(fma(x, x, -1.0))))))
