@@ -98,8 +98,12 @@ def build(
 
 
 def functions_of(recipe: DataRecipe, skipped: Counter[str]) -> Iterator[CFunction]:
-    """The generator's functions, then those of folders and files, then those that a model wrote."""
+    """The generator's functions, the practice tasks', those of folders and files, those that a model wrote."""
     yield from generate(recipe.functions, seed=recipe.seed, families=recipe.families)
+    if recipe.practice:
+        from playground.data.sources.practice import practice_functions
+
+        yield from practice_functions()
     if recipe.sources or recipe.batches:
         from playground.data.sources.batches import read_batch
         from playground.data.sources.folders import read_sources
@@ -139,10 +143,19 @@ def _verified(
 
 
 def _units(recipe: DataRecipe, targets: tuple[Target, ...], functions: Iterable[CFunction]) -> Iterator[_Unit]:
-    """Neighbours of one language, and programs, share a unit."""
-    for _, alike in groupby(functions, key=lambda function: (function.language, function.is_program)):
-        while unit := tuple(islice(alike, UNIT_FUNCTIONS)):
-            yield _Unit(work=UnitWork(functions=unit, targets=targets, cases=recipe.cases, seed=recipe.seed))
+    """Functions of one language share a unit, and so do programs; a unit goes out when it is full."""
+    waiting: dict[tuple[str, bool, bool], list[CFunction]] = {}
+    for function in functions:
+        alike = waiting.setdefault((function.language, function.is_program, bool(function.origin)), [])
+        alike.append(function)
+        if len(alike) == UNIT_FUNCTIONS:
+            yield _compiled_unit(recipe, targets, alike)
+            alike.clear()
+    yield from (_compiled_unit(recipe, targets, alike) for alike in waiting.values() if alike)
+
+
+def _compiled_unit(recipe: DataRecipe, targets: tuple[Target, ...], functions: list[CFunction]) -> _Unit:
+    return _Unit(work=UnitWork(functions=tuple(functions), targets=targets, cases=recipe.cases, seed=recipe.seed))
 
 
 def _given_units(recipe: DataRecipe, skipped: Counter[str]) -> Iterator[_Unit]:
@@ -223,7 +236,7 @@ class _Filters:
         """Why it is dropped, without details so that it can be counted; empty when it is kept."""
         if isinstance(item, Dropped):
             return item.reason.split(":")[0]
-        if self.final.matches(item.function.source, item.function.prototype, item.assembly):
+        if self.final.matches(item.function.source, item.function.prototype, item.assembly, _output(item)):
             return "matches a final task"
         return self.repeats.refusal(item.assembly, item.arch, self._split(item))
 
@@ -233,6 +246,10 @@ class _Filters:
             return HELD_OUT_FAMILIES
         held_out = _share(f"function/{c_fingerprint(pair.function.source)}") < self.recipe.held_out_functions
         return HELD_OUT_FUNCTIONS if held_out else TRAIN
+
+
+def _output(pair: Pair) -> str:
+    return pair.program.stdout if pair.program else ""
 
 
 def _share(key: str) -> float:

@@ -11,8 +11,13 @@ _DROPPED = re.compile(
     r"|local|p2align|align|intel_syntax|att_syntax)\b"
 )
 _COMMENT = {"aarch64": re.compile(r"\s*//.*$"), "x86_64": re.compile(r"\s*#.*$")}
-_LABEL_NAME = re.compile(r"(?<![\w.$])\.L[\w.$]*")
+_LABEL_NAME = re.compile(r"(?<![\w.])\.L[\w.$]*")
 _HASH = re.compile(r"#(?=[-\w:.])")
+_NOTE = re.compile(r"^\.section\s+\.note\b")
+"""Notes to the linker, behind everything else."""
+ENTRY = " .globl main\n"
+"""A program's entry has to be seen by the linker; a function's name is known to whoever asked for it."""
+_ENTRY = re.compile(r"^\.globa?l main$")
 _KEPT_ALIGNMENT = re.compile(r"^\s*\.(?:p2align|align)\b")
 
 
@@ -24,10 +29,16 @@ def canonical(assembly: str, arch: str) -> str:
         line = _plain(raw, arch)
         if not line:
             continue
+        if _NOTE.match(line):
+            break
         if line.startswith((".section", ".text", ".data")):
-            in_text = line.startswith(".text")
+            section = _section(line)
+            in_text = section == ".text"
             if not in_text or lines:
-                lines.append(f" {_section(line)}")
+                lines.append(f" {section}")
+            continue
+        if _ENTRY.match(line):
+            lines.append(ENTRY.rstrip())
             continue
         if _DROPPED.match(line) and not (not in_text and _KEPT_ALIGNMENT.match(line)):
             continue
@@ -39,14 +50,16 @@ def _plain(raw: str, arch: str) -> str:
     """One line without comment, with single spaces and none after commas; strings are left as they are."""
     if '"' in raw:
         return " ".join(raw.strip().split(None, 1))
-    line = _COMMENT[arch].sub("", raw).strip()
+    line = _COMMENT[arch].sub("", raw).strip().replace("__isoc99_", "")  # scanf's name in C99; both link
     if arch == "aarch64":
         line = _HASH.sub("", line)
     return re.sub(r"\s*,\s*", ",", re.sub(r"\s+", " ", line))
 
 
 def _section(line: str) -> str:
-    """Read-only data of every kind is ``.section .rodata``."""
+    """Read-only data of every kind is ``.section .rodata``, code of every kind ``.text``."""
+    if line.startswith((".text", ".section .text", ".section\t.text")):
+        return ".text"
     return ".section .rodata" if "rodata" in line else line
 
 

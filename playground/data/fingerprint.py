@@ -5,8 +5,8 @@ import re
 
 from playground.data.units import defined_names
 
-_COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
-_TOKEN = re.compile(r"[A-Za-z_]\w*|0[xX][0-9a-fA-F]+|\d+\.?\d*|\S")
+_COMMENT = re.compile(r"(\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*')|/\*.*?\*/|//[^\n]*", re.DOTALL)
+_TOKEN = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|[A-Za-z_]\w*|0[xX][0-9a-fA-F]+|\d+\.?\d*|\S")
 _TYPE_WORDS = ("int", "long", "short", "char", "unsigned", "signed", "float", "double", "void", "struct")
 _STATEMENT_WORDS = (
     "return",
@@ -27,10 +27,13 @@ _LABEL = re.compile(r"^([A-Za-z_][\w.$]*):", re.MULTILINE)
 
 
 def c_fingerprint(source: str) -> str:
-    """Equal for two C sources that differ in layout, comments, const and the names of functions and variables alone."""
+    """Equal for two C sources that differ in layout, comments, const and the names of functions and variables alone.
+
+    Texts between quotes count as they stand: they are what a program prints.
+    """
     names: dict[str, str] = {}
     tokens = []
-    for token in _TOKEN.findall(_COMMENT.sub(" ", source)):
+    for token in _TOKEN.findall(_COMMENT.sub(lambda match: match[1] or " ", source)):
         if token in ("const", "static", "inline"):
             continue
         if re.match(r"[A-Za-z_]", token) and token not in _WORDS:

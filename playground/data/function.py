@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from playground.tasks.task import Case
+
 
 @dataclass(frozen=True, kw_only=True)
 class CFunction:
@@ -22,6 +24,10 @@ class CFunction:
     """``c`` or ``c++``: what the source is compiled as."""
     origin: str = ""
     """File and line that it came from; empty for the generator's."""
+    stdin: str = ""
+    """What a whole program reads when it is run for its proof."""
+    cases: tuple[Case, ...] = ()
+    """Inputs and results that come with it; empty: inputs are drawn, and the native code gives the results."""
     licence: str = ""
     """What the file or its folder says of its licence; empty for the generator's (Apache-2.0)."""
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from playground.data.canonical import canonical
+from playground.data.canonical import ENTRY, canonical
 from playground.data.fingerprint import assembly_fingerprint, c_fingerprint
 from playground.data.function import CFunction
 from playground.data.prepare import Target
@@ -26,10 +26,14 @@ class FinalTasks:
 
     prototypes: frozenset[str]
     """Name and types: a function that is called and typed as a final task is, is taken for that task."""
+    outputs: frozenset[str] = frozenset()
+    """What final programs print: a program that prints the same is taken for that task."""
 
-    def matches(self, source: str, prototype: str, canonical_assembly: str) -> bool:
+    def matches(self, source: str, prototype: str, canonical_assembly: str, output: str = "") -> bool:
+        """`output` is what a whole program prints; empty for a function."""
         return (
             c_fingerprint(source) in self.c
+            or output in self.outputs
             or prototype_key(prototype) in self.prototypes
             or assembly_fingerprint(canonical_assembly) in self.assembly
         )
@@ -37,19 +41,21 @@ class FinalTasks:
 
 def fingerprint_final_tasks(tasks: Iterable[Task], targets: Sequence[Target]) -> FinalTasks:
     """The C of every final task, and its assembly under every target of a recipe."""
-    final = [task for task in tasks if task.split == "final" and task.reference and task.prototype]
-    functions = [_as_function(task) for task in final]
+    everything = [task for task in tasks if task.split == "final" and task.reference]
+    final = [task for task in everything if task.prototype]
+    functions = [_as_function(task) for task in everything]
     assembly = {
-        assembly_fingerprint(canonical(part, target.compiler.arch))
+        assembly_fingerprint(_answer(part, function, target))
         for target in targets
         for unit in _units(functions)
-        for part in split_unit(target.compiler.compile(unit_source(unit), target.level, syntax=target.syntax), unit)
+        for part, function in zip(_compiled(unit, target), unit, strict=True)
         if part
     }
     return FinalTasks(
-        c=frozenset(c_fingerprint(task.reference) for task in final),
+        c=frozenset(c_fingerprint(task.reference) for task in everything),
         assembly=frozenset(assembly),
         prototypes=frozenset(prototype_key(task.prototype or "") for task in final),
+        outputs=frozenset(task.stdout for task in everything if task.stdout),
     )
 
 
@@ -66,15 +72,24 @@ def _kind(kind: CType) -> str:
     return kind.spelling.replace("const", "").replace(" ", "")
 
 
+def _compiled(unit: list[CFunction], target: Target) -> list[str | None]:
+    return split_unit(target.compiler.compile(unit_source(unit), target.level, syntax=target.syntax), unit)
+
+
+def _answer(part: str, function: CFunction, target: Target) -> str:
+    text = canonical(part, target.compiler.arch)
+    return ENTRY + text if function.is_program else text
+
+
 def _units(functions: Sequence[CFunction]) -> list[list[CFunction]]:
-    """Together, but for those that define types: two of them may use one name."""
-    alone = [function for function in functions if _DEFINES_TYPES.search(function.source)]
+    """Together, but for programs and those that define types: two of them may use one name."""
+    alone = [function for function in functions if function.is_program or _DEFINES_TYPES.search(function.source)]
     together = [function for function in functions if function not in alone]
     return [together] * bool(together) + [[function] for function in alone]
 
 
 def _as_function(task: Task) -> CFunction:
-    prototype = task.prototype or ""
+    prototype = task.prototype or "int main(void)"
     name = prototype.split("(")[0].split()[-1].lstrip("*")
     return CFunction(
         name=name, prototype=prototype, source=task.reference, request=task.prompt, family=f"final/{task.id}"

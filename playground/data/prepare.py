@@ -15,14 +15,14 @@ from functools import partial
 from pathlib import Path
 from random import Random
 
-from playground.data.canonical import canonical
+from playground.data.canonical import ENTRY, canonical
 from playground.data.compilers import Compiler, native_library
 from playground.data.function import CFunction
 from playground.data.guarded import guarded_map
 from playground.data.inputs import draw_arguments, policy_of
 from playground.data.native import native_cases
 from playground.data.units import split_unit, unit_source
-from playground.data.whole_programs import ProgramRun, run_natively
+from playground.data.whole_programs import ProgramRun, run_natively, run_unit_natively
 from playground.emulator.prototype import parse_prototype
 from playground.errors import InputError
 from playground.tasks.task import Case
@@ -99,7 +99,7 @@ def prepare_here(work: UnitWork) -> list[Prepared]:
         InputError: a compiler rejects the unit.
     """
     if work.functions[0].is_program:
-        return [_program(function, work.targets) for function in work.functions]
+        return _programs(work)
     source = unit_source(work.functions)
     texts = [compiled(source, target, work.functions) for target in work.targets]
     with tempfile.TemporaryDirectory() as folder:
@@ -118,6 +118,18 @@ def compiled(source: str, target: Target, functions: Sequence[CFunction]) -> lis
     return [part and canonical(part, target.compiler.arch) for part in split_unit(text, functions)]
 
 
+def _programs(work: UnitWork) -> list[Prepared]:
+    """The generator's programs as one unit, others one by one."""
+    if any(function.origin for function in work.functions):
+        return [_program(function, work.targets) for function in work.functions]
+    source = unit_source(work.functions)
+    texts = [compiled(source, target, work.functions) for target in work.targets]
+    return [
+        Prepared(function=function, cases=(), assembly=tuple(text and ENTRY + text for text in assembly), program=run)
+        for function, run, *assembly in zip(work.functions, run_unit_natively(work.functions), *texts, strict=True)
+    ]
+
+
 def _program(function: CFunction, targets: Sequence[Target]) -> Prepared:
     """One whole program; what does not compile has no assembly."""
     assembly: list[str | None] = []
@@ -128,7 +140,7 @@ def _program(function: CFunction, targets: Sequence[Target]) -> Prepared:
             assembly.append(None)
             continue
         assembly.append(canonical(text, target.compiler.arch))
-    run = run_natively(function.source) if any(assembly) else None
+    run = run_natively(function.source, function.stdin) if any(assembly) else None
     return Prepared(function=function, cases=(), assembly=tuple(assembly), program=run)
 
 
@@ -139,6 +151,8 @@ def expected_values(work: UnitWork, library: Path) -> list[tuple[Case, ...] | No
 
 def _expected(work: UnitWork, library: Path, index: int) -> tuple[Case, ...]:
     function = work.functions[index]
+    if function.cases:
+        return function.cases
     prototype = parse_prototype(function.prototype)
     random = Random(f"{work.seed}/{function.source}")
     policy = policy_of(function.family, function.tags)

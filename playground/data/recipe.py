@@ -33,6 +33,8 @@ class DataRecipe:
     """Share of the fine-grained families that goes whole into the held-out file."""
     held_out_functions: float = 0.02
     """Share of the functions of the other families that is held out."""
+    practice: bool = False
+    """Also the bank's ``practice`` tasks, each with its reference and its request (``final`` ones never)."""
     sources: tuple[str, ...] = ()
     """Folders and files of C and C++ whose self-contained functions are used too; they run natively, so trust them."""
     batches: tuple[str, ...] = ()
@@ -68,7 +70,7 @@ class DataRecipe:
         _require(self.name.replace("-", "").replace("_", "").isalnum(), "name", self.name, "letters, digits, - and _")
         for field in ("cases", "largest_lines", "same_body"):
             _require(getattr(self, field) >= 1, field, getattr(self, field), "1 or more")
-        others = (*self.sources, *self.batches, *self.chats)
+        others = (*self.sources, *self.batches, *self.chats, *["practice"] * self.practice)
         _require(self.functions >= (0 if others else 1), "functions", self.functions, "1 or more without other sources")
         for field in SHARES:
             _require(0 <= getattr(self, field) <= 1, field, getattr(self, field), "a share from 0 to 1")

@@ -128,7 +128,7 @@ def as_task(prepared: Prepared) -> Task:
     function = prepared.function
     if prepared.program is not None:
         run = prepared.program
-        return Task(id=function.name, prompt="", stdout=run.stdout, exit_status=run.exit_status)
+        return Task(id=function.name, prompt="", stdin=function.stdin, stdout=run.stdout, exit_status=run.exit_status)
     return Task(id=function.name, prompt="", prototype=function.prototype, cases=prepared.cases)
 
 

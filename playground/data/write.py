@@ -92,6 +92,7 @@ def task_of(pair: Pair, number: int, cases: int) -> Task:
         prompt=function.request or f"Write {function.name}.",
         prototype=None if program else function.prototype,
         cases=pair.cases[:cases],
+        stdin=function.stdin,
         stdout=program.stdout if program else None,
         exit_status=program.exit_status if program else None,
         reference=function.source,

@@ -67,3 +67,9 @@ def test_every_function_compiles(functions, require_tool: Callable[[str, str], s
     done = subprocess.run(command, input=source, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[:2000]
     assert "warning" not in done.stderr, done.stderr[:2000]
+
+
+def test_program_families_read_what_their_proof_run_gives() -> None:
+    programs = list(generate(300, seed=5, families=[name for name in FAMILIES if name.startswith("program-read")]))
+    assert programs
+    assert all(program.is_program and program.stdin.endswith("\n") for program in programs)

@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from playground.data.build import targets_of
+from playground.data.canonical import ENTRY
+from playground.data.function import CFunction
 from playground.data.leaks import FinalTasks, fingerprint_final_tasks, prototype_key
 from playground.data.prepare import compiled
 from playground.data.recipe import DataRecipe
@@ -53,3 +55,37 @@ def test_a_prototype_s_key_is_blind_to_parameter_names_and_const() -> None:
     assert prototype_key("int f(const char *s, int n)") == prototype_key("int  f(char *text, int length)")
     assert prototype_key("int f(int n)") != prototype_key("int f(long n)")
     assert prototype_key("int f(int n)") != prototype_key("int g(int n)")
+
+
+PROGRAM = task_from_json(
+    {
+        "id": "program_forty_two",
+        "prompt": "Print forty-two and end with status 7.",
+        "stdout": "forty-two\n",
+        "exit_status": 7,
+        "reference": '#include <stdio.h>\nint main(void) { puts("forty-two"); return 7; }',
+        "split": "final",
+    }
+)
+
+
+@pytest.mark.toolchain
+@pytest.mark.parametrize(
+    ("body", "output", "matches"),
+    [
+        ('printf("forty-two\\n"); return 3 + 4;', "", True),  # its assembly
+        ('printf("%s-%s\\n", "forty", "two"); return 0;', "forty-two\n", True),  # what it prints
+        ('puts("forty-three"); return 7;', "forty-three\n", False),
+    ],
+)
+def test_what_matches_a_final_program(
+    body: str, output: str, matches: bool, require_tool: Callable[[str, str], str]
+) -> None:
+    require_tool("gcc", "gcc")
+    (target,) = targets_of(DataRecipe(name="x", archs=("x86_64",)))
+    final = fingerprint_final_tasks([PROGRAM], [target])
+    source = f"#include <stdio.h>\nint main(void) {{ {body} }}\n"
+    program = CFunction(name="main", prototype="int main(void)", source=source, request="", family="x")
+    (assembly,) = compiled(unit_source([program]), target, [program])
+    assert assembly is not None
+    assert final.matches(source, program.prototype, ENTRY + assembly, output) is matches
