@@ -16,11 +16,12 @@ def write_card(folder: Path, recipe: DataRecipe, state: BuildProgress, summary: 
     gaps = [f"- {reason} ({count})" for reason, count in state.gaps.most_common()] or ["- none"]
     fim = [f"{summary.fim:,} fill-in-the-middle examples of the training split in `{FIM_FILE}`."]
     parts = [
-        *_front_matter(recipe), f"# {recipe.name}", "",
+        *_front_matter(recipe, summary), f"# {recipe.name}", "",
         "Pairs of a request and assembly. Each was assembled by the playground's assembler, run in its emulator on",
         "generated inputs, boundary values first, and gave what the same C gives natively.", "",
         *_table("Split", "Examples", {split: summary.splits[split] for split in SPLITS}),
-        f"{len(summary.families):,} families (structures without their constants); no family is in two splits.",
+        f"{len(summary.families):,} families (structures without their constants);",
+        "held-out-families shares none with the other splits.",
         f"{per_instruction:.1f} tokens an instruction ({counter}, over {len(summary.answers):,} answers).",
         *(fim if recipe.fim_share else []), "",
         *_table("Target", "Pairs", summary.targets), *_table("Licence of the C", "Pairs", summary.licences),
@@ -39,10 +40,11 @@ def recipe_toml(recipe: DataRecipe) -> str:
     return "".join(f"{one.name} = {json.dumps(_plain(getattr(recipe, one.name)))}\n" for one in fields)
 
 
-def _front_matter(recipe: DataRecipe) -> list[str]:
-    """What the Hub's `datasets` reads: which file is which split, whose name may hold no hyphen."""
+def _front_matter(recipe: DataRecipe, summary: Summary) -> list[str]:
+    """What the Hub's `datasets` reads: which file is which split. Its name may hold no hyphen, its file not be empty."""
     kind = "parquet" if "parquet" in recipe.formats else "jsonl"
-    rows = [line for split in SPLITS for line in (f"  - split: {split.replace('-', '_')}", f"    path: {split}.{kind}")]
+    filled = [split for split in SPLITS if summary.splits[split]]
+    rows = [line for split in filled for line in (f"  - split: {split.replace('-', '_')}", f"    path: {split}.{kind}")]
     return ["---", "configs:", "- config_name: default", "  data_files:", *rows, "---", ""]
 
 

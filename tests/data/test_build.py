@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from datasets import load_dataset
 
 from playground.assembly import assemble, extract
 from playground.assembly.program import Source
@@ -189,6 +190,15 @@ def test_parquet_holds_the_chat(dataset: tuple[Path, BuildProgress]) -> None:
     rows = parquet.read_table(dataset[0] / "train.parquet").to_pylist()
     lines = [json.loads(text) for text in (dataset[0] / "train.jsonl").read_text().splitlines()]
     assert rows == lines
+
+
+def test_the_datasets_library_loads_the_folder(dataset: tuple[Path, BuildProgress], tmp_path: Path) -> None:
+    """An empty split is left out of the card: `datasets` would refuse the whole folder for it."""
+    folder, _ = dataset
+    found = load_dataset(str(folder), cache_dir=str(tmp_path))
+    counts = {split: len((folder / f"{split}.jsonl").read_text().splitlines()) for split in SPLITS}
+    assert {name.replace("_", "-"): len(found[name]) for name in found} == {k: n for k, n in counts.items() if n}
+    assert found["train"][0]["messages"][-1]["role"] == "assistant"
 
 
 def test_parquet_without_pyarrow_is_one_sentence(
