@@ -1,12 +1,14 @@
 """complex.h for double and float through the host's libm, and libgcc's complex products and quotients (C11 annex G)."""
 
+import cmath
 import ctypes
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from playground.emulator.library.c_values import Double, DoubleComplex, Single, SingleComplex
-from playground.emulator.library.host_libm import host_function
+from playground.emulator.library.contracted.complex_functions import contracted_complex
+from playground.emulator.library.host_libm import call, default_nan, host_function
 from playground.emulator.library.registry import function
 
 if TYPE_CHECKING:
@@ -52,23 +54,34 @@ def _define(name: str, count: int, *, is_real: bool) -> None:
 
 
 def _register(name: str, host: Callable[..., Any], count: int, is_real: bool) -> None:
-    def compute(*arguments: complex) -> Any:
-        result = host(*arguments)
-        return result if is_real else complex(result.real, result.imaginary)
+    def compute(machine: "Machine", *arguments: complex) -> Any:
+        host_result = call(machine, host, *arguments)
+        value = complex(host_result) if is_real else complex(host_result.real, host_result.imaginary)
+        if machine.arch.name == "aarch64":
+            value = contracted_complex(name, arguments, _with_default_nans(machine, value, arguments))
+        return value.real if is_real else value
 
     def one(machine: "Machine", z: complex) -> Any:
-        return compute(z)
+        return compute(machine, z)
 
     def two(machine: "Machine", z: complex, w: complex) -> Any:
-        return compute(z, w)
+        return compute(machine, z, w)
 
     single = name.endswith("f")
     kind = SingleComplex if single else DoubleComplex
     implementation = (one, two)[count - 1]
     implementation.__annotations__.update(dict.fromkeys(("z", "w")[:count], kind))
     implementation.__annotations__["return"] = kind if not is_real else Single if single else Double
-    implementation.__doc__ = f"{name} as the host's C library computes it."
+    implementation.__doc__ = f"{name} as the C library computes it."
     function(name, header=COMPLEX)(implementation)
+
+
+def _with_default_nans(machine: "Machine", value: complex, arguments: Sequence[complex]) -> complex:
+    """NaNs of the function's own making with the guest's sign."""
+    if any(map(cmath.isnan, arguments)):
+        return value
+    real, imaginary = (default_nan(machine, part) if math.isnan(part) else part for part in (value.real, value.imag))
+    return complex(real, imaginary)
 
 
 for _name in UNARY:

@@ -4,6 +4,7 @@ Where Arm's builds of glibc end in other bits see `contracted`. NaNs that a func
 guest's processor gives them: negative on x86-64, positive on aarch64.
 """
 
+import cmath
 import ctypes
 import ctypes.util
 import math
@@ -50,15 +51,15 @@ def unchecked_host_function(name: str, result: Any, *arguments: Any) -> Callable
     return pointer(ctypes.cast(getattr(_libm, name), ctypes.c_void_p).value or 0)
 
 
-def call(machine: "Machine", host: Callable[..., Any], *arguments: float) -> Any:
+def call(machine: "Machine", host: Callable[..., Any], *arguments: complex) -> Any:
     """Call the host's function and take over errno; a NaN of its own making gets the guest's default sign."""
     ctypes.set_errno(0)
     result = host(*arguments)
     number = ctypes.get_errno()
     if number:
         set_errno(machine, number)
-    if isinstance(result, float) and math.isnan(result) and not any(math.isnan(a) for a in arguments):
-        return _default_nan(machine, result)
+    if isinstance(result, float) and math.isnan(result) and not any(map(cmath.isnan, arguments)):
+        return default_nan(machine, result)
     return result
 
 
@@ -66,10 +67,11 @@ def call_with_pointer(machine: "Machine", host: Callable[..., Any], x: float, y:
     """The same for a function that also stores something."""
     result: float = host(x, y, pointer)
     own = math.isnan(result) and not math.isnan(x) and not math.isnan(y)
-    return _default_nan(machine, result) if own else result
+    return default_nan(machine, result) if own else result
 
 
-def _default_nan(machine: "Machine", result: float) -> float:
+def default_nan(machine: "Machine", result: float) -> float:
+    """A NaN of the host's making with the sign that the guest's processor gives."""
     guest_is_x86 = machine.arch.name == "x86_64"
     if guest_is_x86 == HOST_IS_X86:
         return result

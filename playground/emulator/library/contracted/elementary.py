@@ -18,7 +18,8 @@ def _single(name: str, count: int = 1) -> Callable[..., Binary32]:
     return lambda *arguments: Binary32(host(*arguments))
 
 
-exp, log, sin, cos, log1p, expm1 = map(_double, ("exp", "log", "sin", "cos", "log1p", "expm1"))
-power = _double("pow", 2)
-expf, logf, sinf, cosf, exp2f = map(_single, ("exp", "log", "sin", "cos", "exp2"))
-powerf = _single("pow", 2)
+exp, log, log1p, log10, expm1 = map(_double, ("exp", "log", "log1p", "log10", "expm1"))
+sin, cos, sinh, cosh = map(_double, ("sin", "cos", "sinh", "cosh"))
+power, arctangent2 = _double("pow", 2), _double("atan2", 2)
+expf, exp2f, logf, log10f, sinf, cosf = map(_single, ("exp", "exp2", "log", "log10", "sin", "cos"))
+powerf, hypotf = _single("pow", 2), _single("hypot", 2)

@@ -130,7 +130,7 @@ def acoshf(argument: float) -> Binary32:
 def asinhf(argument: float) -> Binary32:
     """The inverse of sinh."""
     x = abs(Binary32(argument))
-    if x < 2.0**-14 * 1.0:
+    if x < 2.0**-15:
         return Binary32(argument)
     if bits_of(x) > 0x47000000:
         result = logf(x) + LN2F
