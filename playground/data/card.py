@@ -41,7 +41,7 @@ def recipe_toml(recipe: DataRecipe) -> str:
 
 
 def _front_matter(recipe: DataRecipe, summary: Summary) -> list[str]:
-    """What the Hub's `datasets` reads: which file is which split; its name may hold no hyphen, its file not be empty."""
+    """What the Hub's `datasets` reads: which file is which split. A split's name has no hyphen, and it is not empty."""
     kind = "parquet" if "parquet" in recipe.formats else "jsonl"
     filled = [split for split in SPLITS if summary.splits[split]]
     rows = [line for split in filled for line in (f"  - split: {split.replace('-', '_')}", f"    path: {split}.{kind}")]

@@ -94,6 +94,8 @@ def _argument(parameter: Parameter, random: Random, index: int, shape: _Shape, p
         return word if "const" in kind.spelling else (*word.encode(), *[0] * ROOM_FOR_APPENDING)
     if kind.pointee is not None:
         pointee = kind.pointee
+        if pointee.fields:
+            return tuple(_element(field.type, random) for _ in range(shape.elements) for field in pointee.fields)
         return tuple(_element(pointee, random) for _ in range(shape.elements))
     if kind.kind == "float":
         return _float(random, index)
@@ -108,6 +110,8 @@ def _word(random: Random) -> str:
 
 
 def _element(kind: CType, random: Random) -> int | float:
+    if kind.kind == "pointer":
+        raise ValueError("what a structure's pointers point at cannot be drawn")
     if kind.kind == "float":
         return random.randrange(-400, 400) / 4
     low, high = kind.range

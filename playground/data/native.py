@@ -10,6 +10,7 @@ from typing import Any
 
 from playground.emulator.c_types import CType
 from playground.emulator.prototype import Prototype
+from playground.tasks.arguments import pack_structures, unpack_structures
 from playground.tasks.task import Argument, Case, Zeros
 
 _INTEGERS = {
@@ -55,7 +56,8 @@ def _call(function: Callable[..., Any], prototype: Prototype, arguments: tuple[A
     after: dict[str, tuple[int | float, ...] | str] = {}
     for parameter in prototype.parameters:
         if parameter.name in buffers and "const" not in parameter.type.spelling:
-            after[parameter.name] = _contents(parameter.name, *buffers[parameter.name])
+            contents, pointee = _contents(parameter.name, *buffers[parameter.name]), prototype.pointee(parameter.name)
+            after[parameter.name] = unpack_structures(contents, pointee) if pointee.fields else contents
     return Case(args=arguments, returns=value, after=after)
 
 
@@ -66,9 +68,9 @@ def _buffer(pointee: CType, argument: Argument) -> tuple[Any, int]:
         case str():
             values = [*argument.encode(), 0]
         case Zeros(count=count):
-            values = [0] * count
+            values = [0] * (count * max(1, pointee.structure_bytes))
         case tuple():
-            values = list(argument)
+            values = list(pack_structures(argument, pointee) if pointee.fields else argument)
         case _:
             values = [argument]
     buffer = (_c_type(pointee) * (len(values) + MARGIN_ELEMENTS))(*values)

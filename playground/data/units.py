@@ -12,6 +12,7 @@ from playground.data.function import CFunction
 _DEFINED = re.compile(
     r"^(?:__attribute__\(\(\w+\)\)\s*)?(?:static\s+)?[\w\s*]*?\b(\w+)\s*\([^;{]*\)\s*\{", re.MULTILINE
 )
+_TAG = re.compile(r"^(?:struct|union|enum)\s+(\w+)\s*\{", re.MULTILINE)
 _LABEL = re.compile(r"^([A-Za-z_.$][\w.$]*):")
 _LOCAL = re.compile(r"\.L[\w.$]+")
 _SECTION = re.compile(r"^\s*\.(?:section|text|data|bss)\b")
@@ -24,7 +25,7 @@ def unit_source(functions: Sequence[CFunction]) -> str:
     is_cplusplus = any(function.language == "c++" for function in functions)
     parts += ['extern "C" {'] * is_cplusplus
     for index, function in enumerate(functions):
-        names = defined_names(function.source)
+        names = [*defined_names(function.source), *_TAG.findall(function.source)]
         parts += [f"#define {name} u{index}_{name}" for name in names]
         parts += [line for line in function.source.splitlines() if not line.startswith("#include")]
         parts += [f"#undef {name}" for name in names]

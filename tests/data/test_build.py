@@ -14,9 +14,11 @@ from playground.assembly import assemble, extract
 from playground.assembly.program import Source
 from playground.data.build import BuildProgress, build
 from playground.data.card import recipe_toml, write_card
+from playground.data.generate.family import FAMILIES
 from playground.data.recipe import DataRecipe, read_recipe
 from playground.data.write import SPLITS, write_dataset
 from playground.emulator.pool import WorkerPool
+from playground.emulator.prototype import parse_prototype
 from playground.errors import InputError
 from playground.tasks.files import task_from_json
 from playground.tasks.judging import judge
@@ -231,3 +233,18 @@ def test_the_command_builds_and_names_a_bad_recipe(tmp_path: Path, recipe: DataR
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "O9" in done.stderr
+
+
+def test_structures_are_drawn_member_by_member(pool: WorkerPool, require_tool: Callable[[str, str], str]) -> None:
+    require_tool("gcc", "gcc")
+    families = tuple(name for name in FAMILIES if name.startswith("structure-"))
+    pairs = [
+        kept.pair
+        for kept in build(DataRecipe(name="s", functions=40, archs=("x86_64",), families=families, cases=6), pool)
+    ]
+    assert len(pairs) > 30
+    assert any(case.after for pair in pairs for case in pair.cases)
+    for pair in pairs:
+        prototype = parse_prototype(pair.function.prototype)
+        width = len(prototype.pointee(prototype.parameters[0].name).fields)
+        assert all(len(case.args[0]) % width == 0 for case in pair.cases)

@@ -22,6 +22,7 @@ from playground.data.generate import (  # noqa: F401  (each module registers its
     several,
     sorting,
     strings,
+    structures,
     whole_programs,
 )
 from playground.data.generate.family import FAMILIES, Family
