@@ -133,18 +133,20 @@ def contracted_complex(name: str, arguments: Sequence[complex], host_result: com
         return host_result
     compute, own = CONTRACTED[name]
     if arguments[0] == 0 or not all(map(cmath.isfinite, arguments)):
-        return _vanished_power(arguments, host_result) if compute is cpow else host_result
+        return _vanished_power(own, arguments, host_result) if compute is cpow else host_result
     if compute is not cpow and not cmath.isfinite(host_result):
         return host_result
     result = compute(own, *((own.number(z.real), own.number(z.imag)) for z in arguments))
     return host_result if any(map(math.isnan, result)) else complex(*result)
 
 
-def _vanished_power(arguments: Sequence[complex], host_result: complex) -> complex:
+def _vanished_power(own: Format, arguments: Sequence[complex], host_result: complex) -> complex:
     """A zero has the sign of its angle: a NaN that the product makes is positive here, negative on x86-64."""
     z, w = arguments
     if host_result != 0 or any(map(cmath.isnan, arguments)):
         return host_result
-    modulus = -math.inf if z == 0 else math.inf
-    angle = w.imag * modulus + w.real * math.atan2(z.imag, z.real)
-    return complex(0.0, 0.0) if math.isnan(angle) else host_result
+    if z == 0 or not cmath.isfinite(z):
+        x, y = math.inf if z else -math.inf, math.atan2(z.imag, z.real)
+    else:
+        x, y = clog(own, (own.number(z.real), own.number(z.imag)))
+    return complex(0.0, 0.0) if math.isnan(w.imag * x + w.real * y) else host_result
