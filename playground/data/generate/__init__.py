@@ -17,13 +17,14 @@ from playground.data.generate import (  # noqa: F401  (each module registers its
     maps,
     matrices,
     numbers,
+    printing_programs,
     programs,
+    reading_programs,
     scalars,
     several,
     sorting,
     strings,
     structures,
-    whole_programs,
 )
 from playground.data.generate.family import FAMILIES, Family
 from playground.errors import InputError
