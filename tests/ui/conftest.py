@@ -26,8 +26,10 @@ from tests.conftest import missing_tool
 from tests.ui.fakes import Model
 from tests.ui.hostile import HOSTILE
 
-PATIENCE = 60_000
+PATIENCE = 90_000
 """Milliseconds that an act or an expectation may take: two cores may be shared with other tests."""
+BROWSER_TEST_SECONDS = 900
+"""A test that waits so long several times is slow, not stuck."""
 expect.set_options(timeout=PATIENCE)
 
 GCD = task_from_json(
@@ -121,6 +123,13 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests have their own limit."""
+    for item in items:
+        if item.get_closest_marker("browser") and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(BROWSER_TEST_SECONDS))
+
+
 PAGES = pytest.StashKey[list["WatchedPage"]]()
 
 
@@ -144,6 +153,8 @@ class WatchedPage:
         return f"{self.page.url}\npicture: {picture}\nconsole: {console}\ntext: {text[:TEXT_CHARACTERS]}"
 
 
+FAULT = 500
+"""From here an HTTP status tells that the server failed (RFC 9110, section 15.6)."""
 CONSOLE_LINES = 20
 TEXT_CHARACTERS = 4_000
 
@@ -164,8 +175,8 @@ OpenPage = Callable[..., Page]
 
 @pytest.fixture
 def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[OpenPage]:
-    """``open_page(address)`` opens it in a browser of its own, whose size may be given; an error of its scripts fails
-    the test."""
+    """``open_page(address)`` opens it in a browser of its own, whose size may be given; an error of its scripts,
+    or of the server, fails the test."""
     watched = request.node.stash[PAGES] = []
 
     def open_one(address: str, *, width: int = 1440, height: int = 1000) -> Page:
@@ -175,6 +186,7 @@ def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Open
         watched.append(one)
         page.on("console", lambda message: one.console.append(f"{message.type}: {message.text}"))
         page.on("pageerror", lambda error: one.errors.append(str(error)))
+        page.on("response", lambda answer: one.errors.append(answer.url) if answer.status >= FAULT else None)
         page.goto(address)
         page.wait_for_selector("#compare-run")
         return page

@@ -49,11 +49,13 @@ def test_stop_keeps_the_text_and_judges_it(page: Page) -> None:
     choose(page, "Model B", "Model right")
     page.click("#compare-run")
     column(page, 1).locator("article[data-status=done]").wait_for()
+    expect(page.locator("#compare-run")).to_be_disabled()
     page.keyboard.press("Escape")
     column(page, 0).locator("article[data-status=done]").wait_for()
     expect(column(page, 0)).to_contain_text("Stopped: what was written so far was judged.")
     expect(column(page, 0).locator(".ap-reply")).to_contain_text("mov x0, x1")
     expect(column(page, 0).locator(".ap-ladder")).to_have_count(1)
+    expect(page.locator("#compare-run")).to_be_enabled()
 
 
 def test_ctrl_enter_compares_and_a_wrong_field_is_told_in_place(page: Page) -> None:

@@ -76,12 +76,12 @@ def conversation_widgets() -> ConversationWidgets:
         )
         text = gr.Textbox(label=NEXT_LABEL, placeholder="Now make it branchless.", scale=6, max_lines=8)
         send = gr.Button("Send")
-        unseen = {name: gr.JSON(value, visible="hidden") for name, value in UNSEEN.items()}
+    unseen = {name: gr.JSON(value, visible="hidden") for name, value in UNSEEN.items()}
     return ConversationWidgets(row=row, turn=turn, text=text, send=send, **unseen)
 
 
 UNSEEN: dict[str, Any] = {"turns": [], "aside": {}, "sent": {}}
-"""What the page looks up and no person sees, as it begins."""
+"""What the page looks up and no person sees, as it begins; not in the row, whose showing would show it too."""
 
 
 def user_turns(comparison: Comparison) -> tuple[str, ...]:

@@ -41,12 +41,16 @@ STREAMING: dict[str, Any] = {
     "api_visibility": "private",
 }
 NEWEST: dict[str, Any] = {**STREAMING, "trigger_mode": "multiple"}
-"""A press counts also while an earlier request is still being written, or just ends: the newer one takes its place."""
+"""A press counts also while an earlier request just ends, when by default gradio would drop it; pressed twice, the
+newer request takes the older one's place."""
 LAST: dict[str, Any] = {**QUIET, "trigger_mode": "always_last"}
 """A choice made while an earlier one is being answered is answered next: by default gradio would drop it."""
 
 KEEPING = Lock()
 """Two columns may be tried again at once: each is put into what is kept without taking the other out."""
+
+CAN_BE_PRESSED = "() => ({__type__: 'update', interactive: true})"
+"""In the page, after a fault of ours: Compare rests while columns are written."""
 
 Values = dict[Any, Any]
 
@@ -82,9 +86,12 @@ def connect(tab: "CompareTab", services: Services) -> None:
         return cast(tab.voting, tab.columns, values, services, owner_of(str(values[tab.visitor] or "")))
 
     outputs = tab.outputs
-    tab.run.click(_with_request(shown_while_streaming(tab.banner, start)), tab.inputs, outputs, **NEWEST)
+    runs = [tab.run.click(_with_request(shown_while_streaming(tab.banner, start)), tab.inputs, outputs, **NEWEST)]
     follow_up = _with_request(shown_while_streaming(tab.banner, follow))
-    gr.on([tab.conversation.send.click, tab.conversation.text.submit], follow_up, tab.inputs, outputs, **NEWEST)
+    sent = [tab.conversation.send.click, tab.conversation.text.submit]
+    runs.append(gr.on(sent, follow_up, tab.inputs, outputs, **NEWEST))
+    for one in runs:
+        one.failure(None, None, tab.run, js=CAN_BE_PRESSED, **QUIET)
     tab.stop.click(halt, **QUIET)
     voting = {
         tab.visitor,
@@ -118,7 +125,7 @@ def whole_run(
         who.session, written_columns(comparison), follow_up=comparison.follow_up
     ) as writing:
         before = {**cleared, **hide_names(used, hidden=blind), **_before_voting(tab), **(taken or {})}
-        yield before | {tab.voting.blind: blind, tab.link: ""}
+        yield before | {tab.voting.blind: blind, tab.link: "", tab.run: gr.update(interactive=False)}
         answers = yield from stream_columns(identifier, comparison, tab.columns, services, writing)
         if not writing.superseded or any(answer.text for samples in answers.values() for answer in samples):
             _keep(services, identifier, comparison, answers, who)
@@ -156,6 +163,7 @@ def after_run(tab: "CompareTab", identifier: str, comparison: Comparison, servic
         **tab.difference.ready(columns),
         tab.identifier: identifier,
         tab.link: render_link(identifier, services),
+        tab.run: gr.update(interactive=True),
         tab.voting.box: gr.update(visible=columns > 1),
         tab.voting.choice: gr.update(choices=vote_choices(columns), value=None),
         tab.voting.send: gr.update(interactive=True),

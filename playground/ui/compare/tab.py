@@ -65,7 +65,8 @@ class CompareTab:
         voting = (self.voting.box, self.voting.choice, self.voting.note, self.voting.send, self.voting.thanks)
         columns = (widget for column in self.columns for widget in column_outputs(column))
         below = {*self.conversation.outputs, *self.difference.outputs}
-        return {self.banner, self.link, self.identifier, self.voting.blind, self.stepper.box, *voting, *columns, *below}
+        single = {self.banner, self.run, self.link, self.identifier, self.voting.blind, self.stepper.box}
+        return {*single, *voting, *columns, *below}
 
     def read(self, values: dict[Any, Any], services: Services, *, follow_up: bool = False) -> Comparison:
         """The comparison that the fields ask for.

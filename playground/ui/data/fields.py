@@ -13,6 +13,7 @@ from playground.ui.field import Field
 FIELDS = (
     Field(name="name", label="Name", info="The dataset's folder"),
     Field(name="functions", label="Functions", info="Drawn by the generator; each makes a pair per architecture"),
+    Field(name="practice", label="Also the bank's practice tasks", info="Never the final ones"),
     Field(name="archs", label="Architectures"),
     Field(name="levels", label="Optimisation levels"),
     Field(name="syntax", label="x86-64 syntax"),
@@ -59,6 +60,8 @@ def _value(name: str, value: Any) -> Any:
     default = DEFAULTS[name]
     if isinstance(default, tuple):
         return tuple(value or ())
+    if isinstance(default, bool):
+        return bool(value)
     if isinstance(default, float):
         return float(value)
     if isinstance(default, int):
@@ -81,6 +84,8 @@ def _widget(field: Field) -> Any:
         return gr.CheckboxGroup(list(SEVERAL[field.name]), value=list(default), **common)
     if field.name in ONE_OF:
         return gr.Radio(list(ONE_OF[field.name]), value=default, elem_classes="ap-segment", **common)
+    if isinstance(default, bool):
+        return gr.Checkbox(default, **common)
     if isinstance(default, float):
         return gr.Slider(0, 1, value=default, step=0.01, **common)
     if isinstance(default, int):

@@ -139,7 +139,7 @@ def connect_history(
 
     def open_link(request: gr.Request) -> Update:
         identifier = request.query_params.get("comparison", "")
-        return shown(compare.banner, open_kept)(identifier, request) if identifier else {}
+        return shown(compare.banner, open_kept)(identifier, request) if identifier else {tabs: gr.skip()}
 
     def export(values: Values, request: gr.Request) -> Update:
         wanted = filters(values, request)

@@ -1,0 +1,180 @@
+"""A person who is quicker than the server: nothing that was typed is lost, and what was asked last is what stands."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from playground.training.jobstate import JobFolder, JobState
+from playground.training.progress import ProgressWriter
+from playground.training.recipe import TrainingRecipe
+from playground.ui.services import Services
+from tests.ui.acting import choose, column, compare, drawn, link, open_tab, pick
+from tests.ui.conftest import PATIENCE
+from tests.ui.test_data_browser import dataset, opened  # noqa: F401
+from tests.ui.test_train_tab import step
+
+pytestmark = pytest.mark.browser
+
+ASKED = re.compile(r"/gradio_api/(run/|queue/join)")
+
+
+class SlowServer:
+    """Takes what the page asks, and answers it only once it is released; the page's values are those of its asking."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._held: list[Route] = []
+        self._released = False
+        page.route(ASKED, self._take)
+
+    def _take(self, route: Route) -> None:
+        if self._released:
+            route.continue_()
+        else:
+            self._held.append(route)
+
+    def wait_until_asked(self, words: str = "") -> None:
+        """Until the page has asked for something in which these words are."""
+        until(self._page, lambda: any(words in (route.request.post_data or "") for route in self._held))
+
+    def release(self) -> None:
+        """Answer all of it in its order, and what comes from now on at once."""
+        self._released = True
+        for route in self._held:
+            route.continue_()
+
+
+def until(page: Page, holds: Callable[[], bool]) -> None:
+    """Wait for what the page does not tell."""
+    for _ in range(PATIENCE // 50):
+        if holds():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("It did not come true.")
+
+
+def test_a_turn_typed_while_the_last_one_is_taken_stays(page: Page) -> None:
+    compare(page, "right", "wrong")
+    before = link(page).get_attribute("href")
+    text = page.locator("#follow-up textarea")
+    text.fill("Now without a branch.")
+    server = SlowServer(page)
+    page.locator("#follow-up").get_by_role("button", name="Send").click()
+    server.wait_until_asked()
+    text.fill("And shorter.")
+    server.release()
+    expect(page.locator(f"#compare-link a:not([href='{before}'])")).to_be_visible()
+    expect(column(page, 0).locator(".ap-said").last).to_have_text("Now without a branch.")
+    expect(text).to_have_value("And shorter.")
+    assert '"id"' not in page.inner_text("body")  # what the page looks up itself no person sees
+
+
+def test_a_turn_is_put_aside_while_an_earlier_one_is_looked_at(page: Page) -> None:
+    compare(page, "right", "wrong")
+    text, turn = page.locator("#follow-up textarea"), page.locator("#follow-up-turn input")
+    text.fill("Now without a branch.")
+    pick(page, turn, re.compile("Edit turn 1"))
+    expect(text).to_have_value(re.compile("greatest common divisor"))
+    pick(page, turn, "Next turn")
+    expect(text).to_have_value("Now without a branch.")
+
+
+def test_a_field_that_is_only_left_fills_nothing(page: Page) -> None:
+    open_tab(page, "Run")
+    source = page.locator("#run-source .cm-content")
+    source.fill("mine: ret")
+    example = page.get_by_label("Example", exact=True)
+    example.focus()
+    example.press("Tab")
+    expect(example).not_to_be_focused()
+    drawn(page)
+    expect(source).to_have_text("mine: ret")
+
+
+def test_an_example_is_filled_in_at_once(page: Page) -> None:
+    open_tab(page, "Run")
+    SlowServer(page)
+    choose(page, "Example", "An endless loop, AArch64")
+    expect(page.locator("#run-source .cm-content")).to_contain_text(".Lagain")
+
+
+def test_two_columns_tried_again_at_once_are_both_kept(page: Page, address: str) -> None:
+    compare(page, "right", "wrong")
+    choose(page, "Model A", "Model wrong")
+    choose(page, "Model B", "Model right")
+    for letter in "AB":
+        page.get_by_role("button", name=f"Retry {letter}").click()
+    expect(column(page, 1)).to_contain_text("correct 3/3")
+    expect(column(page, 0).locator(".ap-failed")).to_contain_text("correct")
+    for letter in "AB":
+        expect(page.get_by_role("button", name=f"Retry {letter}")).to_be_visible()
+    page.goto(f"{address}/{link(page).get_attribute('href')}")
+    expect(column(page, 1)).to_contain_text("correct 3/3")
+    expect(column(page, 0).locator(".ap-failed")).to_contain_text("correct")
+
+
+@pytest.mark.usefixtures("dataset")
+def test_a_note_typed_while_an_example_is_opened_stays(page: Page) -> None:
+    opened(page)
+    note = page.locator("#data-note textarea, #data-note input").first
+    server = SlowServer(page)
+    page.locator("#data-example label", has_text="2 · aarch64").click()
+    server.wait_until_asked()
+    note.fill("the sum")
+    server.release()
+    expect(page.locator("#data-shown")).to_contain_text("train/2")
+    expect(note).to_have_value("the sum")
+    pick(page, page.locator("#data-line input"), "2: add w0,w0,w1")
+    expect(note).to_have_value("the sum")
+    page.locator("#data-save").click()
+    expect(page.locator("#data-shown .ap-note")).to_have_text("the sum")
+    expect(note).to_have_value("the sum")
+    page.locator("#data-example label", has_text="3 · aarch64").click()
+    expect(page.locator("#data-shown")).to_contain_text("train/3")
+    expect(note).to_have_value("")
+
+
+@pytest.mark.usefixtures("dataset")
+def test_of_two_examples_chosen_the_last_one_is_shown(page: Page) -> None:
+    opened(page)
+    server = SlowServer(page)
+    for number in (2, 3, 4):
+        page.locator("#data-example label", has_text=f"{number} · aarch64").click()
+    server.wait_until_asked()
+    server.release()
+    expect(page.locator("#data-shown")).to_contain_text("train/4")
+
+
+@pytest.fixture
+def two_jobs(services: Services) -> Iterator[tuple[Path, Path]]:
+    folders = []
+    for number, name in enumerate(("older", "newer")):
+        folder = JobFolder(path=services.jobs.jobs / f"2026010{number + 1}-000000-00-{name}")
+        folder.path.mkdir()
+        folder.recipe.write_text(TrainingRecipe(name=name, steps=100).to_toml())
+        ProgressWriter(folder.progress).write(step(1))
+        folder.write_state(JobState(state="finished", created=1.0 + number))
+        folders.append(folder.path)
+    yield folders[0], folders[1]
+    for path in folders:
+        services.jobs.delete(path.name)
+
+
+def test_a_job_chosen_while_the_page_looks_for_news_stays_chosen(page: Page, two_jobs: tuple[Path, Path]) -> None:
+    open_tab(page, "Train")
+    detail, job = page.locator("#train-detail"), page.locator("#train-job input")
+    expect(detail).to_contain_text("newer")
+    server = SlowServer(page)
+    server.wait_until_asked(two_jobs[1].name)
+    older = JobFolder(path=two_jobs[0])
+    older.write_state(replace(older.read_state(), state="stopped"))
+    pick(page, job, re.compile("^older"))
+    expect(job).to_have_value(re.compile("^older"))
+    server.release()
+    expect(detail).to_contain_text("older")
+    expect(detail).to_contain_text("stopped")
+    expect(job).to_have_value(re.compile("^older · stopped"))
