@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from playground.emulator.library.c_values import Double, DoubleComplex, Single, SingleComplex
+from playground.emulator.library.contracted.complex_division import quotient
 from playground.emulator.library.contracted.complex_functions import contracted_complex
 from playground.emulator.library.host_libm import call, default_nan, host_function
 from playground.emulator.library.registry import function
@@ -94,6 +95,10 @@ _define("cpow", 2, is_real=False)
 @function("__muldc3", header=LIBGCC)
 def multiply(machine: "Machine", a: Double, b: Double, c: Double, d: Double) -> DoubleComplex:
     """(a + bi)(c + di), called when the plain product came out as NaN (C11 G.5.1 paragraph 6)."""
+    return _with_default_nans(machine, _product(a, b, c, d), (complex(a, b), complex(c, d)))
+
+
+def _product(a: float, b: float, c: float, d: float) -> complex:
     real, imaginary = a * c - b * d, a * d + b * c
     if not (math.isnan(real) and math.isnan(imaginary)):
         return complex(real, imaginary)
@@ -127,7 +132,7 @@ def multiply_single(machine: "Machine", a: Single, b: Single, c: Single, d: Sing
     imaginary = _single(_single(a * d) + _single(b * c))
     if math.isnan(real) and math.isnan(imaginary):
         return multiply(machine, a, b, c, d)
-    return complex(real, imaginary)
+    return _with_default_nans(machine, complex(real, imaginary), (complex(a, b), complex(c, d)))
 
 
 def _single(value: float) -> float:
@@ -136,31 +141,45 @@ def _single(value: float) -> float:
 
 @function("__divdc3", header=LIBGCC)
 def divide(machine: "Machine", a: Double, b: Double, c: Double, d: Double) -> DoubleComplex:
-    """(a + bi)/(c + di) by the host's own libgcc; without it as Python divides."""
-    if _host_divide is not None:
-        result = _host_divide(a, b, c, d)
-        return complex(result.real, result.imaginary)
-    if c == 0 and d == 0:
-        infinite = math.copysign(math.inf, c)
-        return complex(infinite * a, infinite * b)
-    return _guarded(lambda: complex(a, b) / complex(c, d))
+    """(a + bi)/(c + di) as libgcc computes it."""
+    dividend, divisor = complex(a, b), complex(c, d)
+    result = _quotient(_host_divide, dividend, divisor)
+    if machine.arch.name == "aarch64" and all(map(cmath.isfinite, (dividend, divisor, result))):
+        return complex(*quotient(a, b, c, d))
+    return _with_default_nans(machine, result, (dividend, divisor))
 
 
 @function("__divsc3", header=LIBGCC)
 def divide_single(machine: "Machine", a: Single, b: Single, c: Single, d: Single) -> SingleComplex:
-    """(a + bi)/(c + di) in float, computed in double as libgcc does."""
-    result = divide(machine, a, b, c, d)
-    return complex(_single(result.real), _single(result.imag))
+    """(a + bi)/(c + di) in float as libgcc computes it."""
+    dividend, divisor = complex(a, b), complex(c, d)
+    result = _with_default_nans(machine, _quotient(_host_divide_single, dividend, divisor), (dividend, divisor))
+    if machine.arch.name == "aarch64" and math.isnan(a * d) and not math.isnan(a * c + b * d):
+        # b * c - a * d is one instruction that negates its addend, a NaN too
+        return complex(result.real, -math.nan)
+    return result
 
 
-def _load_divide() -> Callable[..., Any] | None:
+def _quotient(host: Callable[..., Any] | None, dividend: complex, divisor: complex) -> complex:
+    """By the host's own libgcc; without it as Python divides."""
+    if host is not None:
+        result = host(dividend.real, dividend.imag, divisor.real, divisor.imag)
+        return complex(result.real, result.imaginary)
+    if divisor == 0:
+        infinite = math.copysign(math.inf, divisor.real)
+        return complex(infinite * dividend.real, infinite * dividend.imag)
+    return _guarded(lambda: dividend / divisor)
+
+
+def _load_divide(name: str, kind: Any, result: Any) -> Callable[..., Any] | None:
     try:
-        found = ctypes.CDLL("libgcc_s.so.1").__divdc3
+        found = getattr(ctypes.CDLL("libgcc_s.so.1"), name)
     except (OSError, AttributeError):
         return None
-    found.restype, found.argtypes = _Doubles, [ctypes.c_double] * 4
+    found.restype, found.argtypes = result, [kind] * 4
     implementation: Callable[..., Any] = found
     return implementation
 
 
-_host_divide = _load_divide()
+_host_divide = _load_divide("__divdc3", ctypes.c_double, _Doubles)
+_host_divide_single = _load_divide("__divsc3", ctypes.c_float, _Singles)

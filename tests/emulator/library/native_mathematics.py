@@ -19,9 +19,11 @@ from tests.emulator.toolchain import compile_to_assembly, run_natively
 ROW = struct.Struct("<3d3fi")
 ANSWER = struct.Struct("<8s8s8si4x")
 HEADERS = ("math.h", "complex.h")
+OPERATIONS = ("__muldc3", "__divdc3", "__mulsc3", "__divsc3")
+"""Products and quotients of complex numbers, which compilers call."""
 SCALARS: dict[str, tuple[str, ...]] = {
-    "double": ("x", "y", "z"),
-    "float": ("a", "b", "c"),
+    "double": ("x", "y", "z", "n / 8.0"),
+    "float": ("a", "b", "c", "n / 8.0f"),
     "int": ("n",),
     "long": ("n",),
     "double complex": ("CMPLX(x, y)", "CMPLX(n / 8.0, z)"),
@@ -57,14 +59,14 @@ ZEROS = """
 
 @cache
 def functions() -> tuple[LibraryFunction, ...]:
-    """The functions of math.h and complex.h without long double and strings."""
-    return tuple(entry for entry in supported_functions() if entry.header in HEADERS and _is_covered(entry))
+    """The functions of math.h and complex.h without long double and strings, and libgcc's complex operations."""
+    return tuple(entry for entry in supported_functions() if entry.name in OPERATIONS or _is_covered(entry))
 
 
 def _is_covered(entry: LibraryFunction) -> bool:
     kinds = {value.spelling for _, value in entry.parameters}
     known = (kinds <= {*SCALARS, *POINTERS} and entry.result is not None) or entry.name.startswith("sincos")
-    return known and not entry.name.startswith("__")
+    return entry.header in HEADERS and known and not entry.name.startswith("__")
 
 
 def arguments(count: int, seed: int) -> list[tuple[float, ...]]:
@@ -127,6 +129,8 @@ PROGRAM = """
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+double complex __muldc3(double, double, double, double), __divdc3(double, double, double, double);
+float complex __mulsc3(float, float, float, float), __divsc3(float, float, float, float);
 struct row { double x, y, z; float a, b, c; int n; };
 static void put(const void *result, int size, const void *first, const void *second) {
     struct { char parts[3][8]; int number, unused; } answer = {0};
@@ -203,8 +207,8 @@ def _our_answer(entry: LibraryFunction, row: tuple[float, ...], arch: str) -> by
     """The same from the playground's library."""
     machine = RecordingMachine(SimpleNamespace(name=arch), SimpleNamespace(imports={}))
     values = {
-        "double": iter(row[:3]),
-        "float": iter(row[3:6]),
+        "double": iter((*row[:3], row[6] / 8)),
+        "float": iter((*row[3:6], row[6] / 8)),
         "int": iter(row[6:]),
         "long": iter(row[6:]),
         "void *": iter((1, 2)),
@@ -271,8 +275,8 @@ class Comparison:
 
 
 def _is_a_gap(entry: LibraryFunction, row: tuple[float, ...]) -> bool:
-    """cpow of a NaN: the sign of a zero result is that of a NaN's, which each compiler's code leaves to chance."""
-    return entry.name in ("cpow", "cpowf") and any(value != value for value in row)
+    """Complex powers, products and quotients of NaNs: which operand's sign the NaN (or cpow's zero) has."""
+    return entry.name in ("cpow", "cpowf", *OPERATIONS) and any(value != value for value in row)
 
 
 def comparisons(rows: list[tuple[float, ...]], arch: str, folder: Path) -> Iterator[Comparison]:
