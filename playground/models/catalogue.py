@@ -7,6 +7,7 @@ restart. A name is only ever compared with the list, never joined to a path.
 import json
 import os
 import re
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -142,7 +143,7 @@ def _adapter_entry(folder: Path, bases: dict[str, ModelEntry]) -> ModelEntry:
         base=base.name if base else "",
         folder=folder,
         chat_template=base.chat_template if base else True,
-        fim=base.fim if base else None,
+        fim=_adapter_fim(folder) or (base.fim if base else None),
         licence=licence or (base.licence if base else "not stated"),
         card=card if card.is_file() else None,
         available=not why_not,
@@ -167,6 +168,16 @@ def _adapter_base(folder: Path, bases: dict[str, ModelEntry]) -> tuple[ModelEntr
                 return base, "it holds no adapter_model.safetensors."
             return base, base.why_not
     return None, f"its base {named!r} is not in the catalogue."
+
+
+def _adapter_fim(folder: Path) -> FimTokens | None:
+    """The fill-in-the-middle tokens that the adapter's recipe gave it; None where it gave none, or cannot be read."""
+    try:
+        tokens = tomllib.loads((folder / "recipe.toml").read_text(encoding="utf-8")).get("fim_tokens")
+        prefix, suffix, middle = (str(token) for token in tokens or ())
+    except (OSError, ValueError, TypeError):
+        return None
+    return FimTokens(prefix=prefix, suffix=suffix, middle=middle)
 
 
 def _card_facts(card: Path) -> tuple[str, str]:
@@ -210,7 +221,7 @@ def _path_entry(folder: Path, bases: dict[str, ModelEntry]) -> ModelEntry:
             base=base.name if base else "",
             folder=folder,
             chat_template=base.chat_template if base else True,
-            fim=base.fim if base else None,
+            fim=_adapter_fim(folder) or (base.fim if base else None),
             available=not why_not,
             why_not=why_not,
         )

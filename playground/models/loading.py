@@ -73,7 +73,7 @@ class Models:
         if key not in self._adapters:
             for stale in [other for other in self._adapters if other[0] == folder]:
                 del self._adapters[stale]  # trained again under the same name
-            read_with = with_own_tokenizer(base, folder, entry.name)
+            read_with = with_own_tokens(base, entry)
             adapter = load_adapter(base.model, folder, entry.name, vocabulary=len(read_with.tokenizer))
             self._adapters[key] = (read_with, adapter)
         return self._adapters[key]
@@ -96,18 +96,24 @@ def load_base(entry: ModelEntry) -> LoadedBase:
     return LoadedBase(entry=entry, model=model, tokenizer=tokenizer)
 
 
-def with_own_tokenizer(base: LoadedBase, folder: Path, name: str) -> LoadedBase:
-    """The base as the adapter in `folder` reads: with the tokenizer that was saved beside it, where one was.
+def with_own_tokens(base: LoadedBase, adapter: ModelEntry) -> LoadedBase:
+    """The base as an adapter reads: with the tokenizer that was saved beside it, where one was, and with its own
+    fill-in-the-middle tokens, where it has such.
 
     Raises:
         InputError: the tokenizer cannot be read.
     """
+    folder = _folder(adapter)
+    if adapter.fim != base.entry.fim:
+        base = replace(base, entry=replace(base.entry, fim=adapter.fim))
     if not (folder / "tokenizer.json").is_file():
         return base
     try:
         return replace(base, tokenizer=AutoTokenizer.from_pretrained(str(folder)))
     except Exception as error:  # tokenizers raise whatever the file provokes
-        raise InputError(f"The tokenizer of the adapter {name!r} cannot be loaded: {_first_line(error)}") from error
+        raise InputError(
+            f"The tokenizer of the adapter {adapter.name!r} cannot be loaded: {_first_line(error)}"
+        ) from error
 
 
 def load_adapter(model: PreTrainedModel, folder: Path, name: str, vocabulary: int = 0) -> PeftModel:

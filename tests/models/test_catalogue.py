@@ -8,6 +8,7 @@ import pytest
 from playground.errors import InputError
 from playground.models import catalogue
 from playground.models.catalogue import BASE_REPO, adapters_folder, find_model, list_models, usable_model
+from playground.models.prompts import FimTokens
 
 
 @pytest.fixture(autouse=True)
@@ -41,6 +42,23 @@ def test_an_adapter_appears_as_soon_as_its_folder_does() -> None:
         "adapter",
         True,
     )
+
+
+@pytest.mark.parametrize(
+    ("recipe", "fim"),
+    [
+        ('fim_tokens = ["<P>", "<S>", "<M>"]\n', FimTokens(prefix="<P>", suffix="<S>", middle="<M>")),
+        ("fim_tokens = []\n", None),
+        ('fim_tokens = ["<P>", "<S>"]\n', None),
+        ("fim_tokens = 3\n", None),
+        ("no TOML", None),
+    ],
+)
+def test_an_adapters_own_fill_in_the_middle_tokens_are_those_of_its_recipe(recipe: str, fim: FimTokens | None) -> None:
+    folder = _adapter(adapters_folder() / "own")
+    assert find_model("own").fim is None
+    (folder / "recipe.toml").write_text(recipe)
+    assert find_model("own").fim == fim
 
 
 @pytest.mark.parametrize("base", ["base", BASE_REPO, "/elsewhere/models/smollm2-135m-instruct"])

@@ -20,6 +20,11 @@ from playground.models.generation import Generator
 KEY = "sk-very-secret-1234"
 
 
+STALL_SECONDS = 60
+ANSWERED_WITHIN_SECONDS = 60
+"""The machine may be busy: only a server that says nothing is to pass its time."""
+
+
 class _Server(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     requests: ClassVar[list[tuple[str, dict[str, Any], str]]] = []
@@ -60,7 +65,7 @@ class _Server(BaseHTTPRequestHandler):
     def _stalls(self) -> None:
         self._head()
         self._event("ret")
-        time.sleep(3)
+        time.sleep(STALL_SECONDS)
 
     def _breaks(self) -> None:
         self._head()
@@ -106,7 +111,8 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     url = f"http://127.0.0.1:{httpd.server_address[1]}/v1"
     names = ("streams", "stalls", "breaks", "ends", "garbage", "busy", "stranger", "picky", "down")
     sections = [
-        f'[endpoints.{name}]\nurl = "{url}"\nmodel = "{name}"\nkey_variable = "TEST_KEY"\ntimeout_seconds = 0.6'
+        f'[endpoints.{name}]\nurl = "{url}"\nmodel = "{name}"\nkey_variable = "TEST_KEY"\n'
+        f"timeout_seconds = {2 if name == 'stalls' else ANSWERED_WITHIN_SECONDS}"
         for name in names
     ]
     sections.append('[endpoints.gone]\nurl = "http://127.0.0.1:9/v1"\nmodel = "x"\nkey = "sk-very-secret-1234"')
@@ -153,7 +159,7 @@ def test_complete_and_fill_in_the_middle_use_completions(server: str) -> None:
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("stalls", "said nothing for 0.6 s"),
+        ("stalls", "said nothing for 2 s"),
         ("breaks", "broke off"),
         ("ends", "broke off"),
         ("garbage", "cannot be read"),
@@ -179,13 +185,11 @@ def test_a_failure_is_that_columns_message_without_url_or_key(
     assert KEY not in caplog.text
 
 
-def test_cancel_ends_a_stalled_column_at_once_with_its_text(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cancel_ends_a_stalled_column_before_its_time_with_its_text(server: str) -> None:
     seen: list[str] = []
-    started = time.monotonic()
     for event in Generator().stream(GenerationRequest(columns=(_column("stalls"),)), lambda column: bool(seen)):
         seen.append(event.text)
-    assert (event.reason, event.text) == ("cancelled", "ret")
-    assert time.monotonic() - started < 0.6
+    assert (event.reason, event.text) == ("cancelled", "ret")  # its time would have ended it as failed
 
 
 def test_a_visitor_cannot_name_a_server_that_is_not_configured(server: str) -> None:
