@@ -26,6 +26,8 @@ UNARY = """
 BINARY = "atan2 copysign drem fdim fmod hypot nextafter pow remainder scalb"
 TERNARY = ["fma"]
 BESSEL = ["jn", "yn"]
+GREATEST_ORDER = 100_000
+"""The recurrences take as many steps as the order says: seconds for the greatest int."""
 TO_INT = ["ilogb"]
 TO_LONG = ["lrint", "llrint", "lround", "llround"]
 WITH_INT = ["ldexp", "scalbn"]
@@ -139,6 +141,8 @@ def _define_bessel(name: str) -> None:
 
 def _register_bessel(name: str, compute: RealFunction, kind: Any) -> None:
     def bessel(machine: "Machine", n: Int, x: float) -> float:
+        if abs(n) > GREATEST_ORDER:
+            machine.stop_unsupported((name,), f"not supported: `{name}` of order {n}")
         return compute(machine, n, x)
 
     bessel.__annotations__.update({"x": kind, "return": kind})

@@ -134,6 +134,19 @@ def test_the_sign_of_gamma(arch: str, tmp_path: Path, require_tool: Callable[[st
     assert run_here(text, arch).stdout == native
 
 
+@pytest.mark.toolchain
+@pytest.mark.parametrize("arch", ["x86_64", "aarch64"])
+def test_an_order_that_would_take_minutes_is_refused(
+    arch: str, tmp_path: Path, require_tool: Callable[[str, str], str]
+) -> None:
+    for package in PACKAGES[arch]:
+        require_tool(*package)
+    source = tmp_path / "program.c"
+    source.write_text("#include <math.h>\nint main(void) { volatile int n = 2000000000; return jn(n, 1e20) > 1; }")
+    result = run_here(compile_to_assembly(source, arch, "-O0", "-fno-builtin"), arch)
+    assert (result.stop, result.missing) == ("unsupported", ("jn",))
+
+
 def _aarch64(name: str, *arguments: float | Float) -> float | Float:
     function = lookup(name)
     assert function is not None
