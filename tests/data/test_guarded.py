@@ -12,12 +12,12 @@ def test_lost_calls_leave_the_others_alone() -> None:
         if number in (1, 2):
             os.kill(os.getpid(), signal.SIGKILL)
         if number == 4:
-            time.sleep(60)
+            time.sleep(300)
         if number == 6:
             raise ValueError("no answer")
         return number * number
 
-    assert guarded_map(call, 8, seconds=1.0) == [0, None, None, 9, None, 25, None, 49]
+    assert guarded_map(call, 8, seconds=5.0) == [0, None, None, 9, None, 25, None, 49]
 
 
 def test_nothing_to_call() -> None:

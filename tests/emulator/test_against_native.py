@@ -69,7 +69,7 @@ def test_a_changed_instruction_changes_both_alike(name: str, arch: str, tmp_path
             path = tmp_path / "changed.s"
             path.write_text(changed)
             try:
-                native = run_natively(path, arch, stdin=STDIN, seconds=1)
+                native = run_natively(path, arch, stdin=STDIN, seconds=3)
             except TooSlow:
                 continue
             if native == original or native.status < 0:

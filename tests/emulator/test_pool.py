@@ -98,7 +98,7 @@ def test_the_statement_of_a_block_that_ends_the_engine_is_found(pool: WorkerPool
     texts = [f"mov{'z w0, #' if arch == 'aarch64' else 'l $'}{i:#x}{', %eax' * (arch == 'x86_64')}" for i in range(90)]
     texts[61] = deadly
     with pytest.raises((WorkerDied, DeadlinePassed), match="while assembling line 62") as caught:
-        pool.run(pool_jobs.assemble_raw, arch, texts, deadline_seconds=5)
+        pool.run(pool_jobs.assemble_raw, arch, texts, deadline_seconds=60 if arch == "aarch64" else 10)
     assert isinstance(caught.value, WorkerDied if arch == "aarch64" else DeadlinePassed)
     assert (caught.value.line, caught.value.text) == (62, deadly)
     del texts[61]
@@ -118,7 +118,7 @@ def test_a_deadline_kills(pool: WorkerPool) -> None:
     for future in futures:
         with pytest.raises(DeadlinePassed):
             future.result()
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 60
     with pytest.raises(ProcessLookupError):
         os.kill(victim, 0)
 
@@ -127,22 +127,33 @@ def test_one_callers_flood_does_not_starve_another(pool: WorkerPool) -> None:
     """Twelve slow jobs of one caller wait; another's single job overtakes all but those already running."""
     for ready in [pool.submit(pool_jobs.sleep, 0.2, deadline_seconds=30) for _ in range(2)]:
         ready.result()  # both workers have started: the one that takes the single job must not be busy with that
+    over: list[str] = []
     flood = [pool.submit(pool_jobs.sleep, 0.2, deadline_seconds=30, caller="flood") for _ in range(12)]
-    assert pool.run(pool_jobs.add, 1, 1, deadline_seconds=30, caller="other") == 2
-    assert sum(future.done() for future in flood) <= 4
+    single = pool.submit(pool_jobs.add, 1, 1, deadline_seconds=30, caller="other")
+    for future in flood:
+        future.add_done_callback(lambda _: over.append("flood"))
+    single.add_done_callback(lambda _: over.append("single"))
+    assert single.result() == 2
     for future in flood:
         future.result()
+    assert over.index("single") <= 4
 
 
 def test_threads_are_callers_of_their_own(pool: WorkerPool) -> None:
+    over: list[str] = []
     flood = [pool.submit(pool_jobs.sleep, 0.2, deadline_seconds=30) for _ in range(12)]
-    done = []
-    thread = threading.Thread(target=lambda: done.append(pool.run(pool_jobs.add, 1, 1, deadline_seconds=30)))
+    for future in flood:
+        future.add_done_callback(lambda _: over.append("flood"))
+
+    def add() -> None:
+        pool.submit(pool_jobs.add, 1, 1, deadline_seconds=30).add_done_callback(lambda _: over.append("single"))
+
+    thread = threading.Thread(target=add)
     thread.start()
     thread.join()
-    assert sum(future.done() for future in flood) <= 4
     for future in flood:
         future.result()
+    assert over.index("single") <= 4
 
 
 def test_an_answer_cannot_run_code_in_the_parent(pool: WorkerPool, tmp_path: Path) -> None:
@@ -162,14 +173,14 @@ def test_workers_are_recycled(monkeypatch: pytest.MonkeyPatch, pool: WorkerPool)
 def test_closing_ends_running_and_waiting_calls() -> None:
     with WorkerPool(1, modules=()) as made:
         made.run(time.sleep, 0, deadline_seconds=30)
-        running = made.submit(time.sleep, 60, deadline_seconds=90)
-        waiting = made.submit(time.sleep, 60, deadline_seconds=90)
+        running = made.submit(time.sleep, 250, deadline_seconds=280)
+        waiting = made.submit(time.sleep, 250, deadline_seconds=280)
         time.sleep(0.2)
         started = time.monotonic()
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 60
     for future in (running, waiting):
         with pytest.raises(PoolClosed):
-            future.result(timeout=5)
+            future.result(timeout=60)
     with pytest.raises(PoolClosed):
         made.run(time.sleep, 0, deadline_seconds=30)
 
@@ -192,7 +203,7 @@ def test_workers_die_with_their_parent() -> None:
     time.sleep(0.3)
     parent.send_signal(signal.SIGKILL)
     parent.wait()
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         state = Path(f"/proc/{worker}/stat")
         if not state.exists() or state.read_text().rsplit(")", 1)[1].split()[0] == "Z":

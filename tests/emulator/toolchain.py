@@ -23,7 +23,7 @@ PACKAGES = {
         ("qemu-aarch64", "qemu-user"),
     ),
 }
-NATIVE_SECONDS = 10
+NATIVE_SECONDS = 60
 
 
 @dataclass(frozen=True)

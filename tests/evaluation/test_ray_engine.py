@@ -3,10 +3,12 @@
 import importlib.util
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -34,17 +36,28 @@ SAMPLES = [
 ]
 
 
+def free_ports(number: int) -> list[int]:
+    """Ports of this machine that nobody listens on, each another."""
+    with ExitStack() as stack:
+        listeners = [stack.enter_context(socket.socket()) for _ in range(number)]
+        for listener in listeners:
+            listener.bind(("127.0.0.1", 0))
+        return [int(listener.getsockname()[1]) for listener in listeners]
+
+
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[str]:
     """A head and one more node, each with one processor, and the client's server."""
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
     ray = [sys.executable, "-m", "ray.scripts.scripts"]
     common = ["--num-cpus=1", "--object-store-memory=100000000", "--disable-usage-stats"]
-    head = ["start", "--head", "--port=26379", "--ray-client-server-port=26380", "--include-dashboard=false", *common]
+    port, client = free_ports(2)
+    ports = [f"--port={port}", f"--ray-client-server-port={client}"]
+    head = ["start", "--head", *ports, "--include-dashboard=false", *common]
     subprocess.run([*ray, *head], check=True, env=environment, capture_output=True, timeout=180)
-    node = ["start", "--address=127.0.0.1:26379", *common]
+    node = ["start", f"--address=127.0.0.1:{port}", *common]
     subprocess.run([*ray, *node], check=True, env=environment, capture_output=True, timeout=180)
-    yield "ray://127.0.0.1:26380"
+    yield f"ray://127.0.0.1:{client}"
     subprocess.run([*ray, "stop", "--force"], check=False, env=environment, capture_output=True, timeout=120)
 
 
@@ -81,6 +94,7 @@ def connected(cluster: str) -> Engine:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 @needs_ray
 def test_results_equal_the_local_ones_also_when_a_process_is_killed(cluster: str, local_results: list[Result]) -> None:
     engine = connected(cluster)
@@ -88,7 +102,7 @@ def test_results_equal_the_local_ones_also_when_a_process_is_killed(cluster: str
 
     def kill_one(judged: int) -> None:
         if judged >= 5 and not killed:
-            for _ in range(100):
+            for _ in range(1_000):
                 if workers := ray_workers():
                     os.kill(workers[0], signal.SIGKILL)
                     killed.append(workers[0])

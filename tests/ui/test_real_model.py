@@ -43,6 +43,8 @@ def test_compare_then_train_then_compare_with_what_was_trained(open_page: OpenPa
     open_part(page, "More settings", page.locator("#recipe-row_tokens input"))
     for field, value in {"row_tokens": "128", "rows_per_step": "2", "practice_tasks": "0", "held_out": "0.01"}.items():
         page.locator(f"#recipe-{field} input").fill(value)
+    for field in ("new_tokens", "fim_tokens"):
+        page.locator(f"#recipe-{field} textarea, #recipe-{field} input").fill("<|before|> <|after|> <|between|>")
     page.click("#train-start")
     expect(page.locator("#train-queue")).to_contain_text("browser-trained")
     page.reload()
@@ -59,6 +61,21 @@ def test_compare_then_train_then_compare_with_what_was_trained(open_page: OpenPa
     expect(page.get_by_label("Model B", exact=True)).to_have_value("browser-trained")
     run(page, PATIENCE)
     assert len(written(page)) == 2
+
+    page.get_by_text("Fill in the middle", exact=True).click()
+    choose_preset(page, "fill")
+    run(page, PATIENCE)
+    expect(page.locator("#column-0")).to_contain_text("has no fill-in-the-middle tokens")
+    expect(page.locator("#column-1 article[data-status=done] .ap-reply code")).not_to_be_empty()
+
+
+def choose_preset(page: Page, mode: str) -> None:
+    """The first preset of a mode; its text is then in the prompt."""
+    preset = page.get_by_label("Preset")
+    expect(preset).to_be_visible()
+    drawn(page)
+    pick(page, preset, next(one.title for one in PRESETS.values() if one.mode == mode))
+    expect(page.locator("#own-prompt textarea")).to_have_value(re.compile("add_two_arrays"))
 
 
 def written(page: Page) -> list[str]:
@@ -127,10 +144,6 @@ def test_assembly_is_completed_and_a_conversation_goes_on(open_page: OpenPage, r
     expect(page.locator("#column-1 .ap-said").last).to_have_text("Now in fewer instructions.")
 
     page.get_by_text("Complete", exact=True).click()
-    preset = page.get_by_label("Preset")
-    expect(preset).to_be_visible()
-    drawn(page)
-    pick(page, preset, next(one.title for one in PRESETS.values() if one.mode == "complete"))
-    expect(page.locator("#own-prompt textarea")).to_have_value(re.compile("add_two_arrays"))
+    choose_preset(page, "complete")
     assert len(run_anew(page)) == 2
     expect(page.locator("#follow-up")).to_be_hidden()

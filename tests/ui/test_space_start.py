@@ -15,7 +15,7 @@ import pytest
 from playground.paths import CHECKOUT
 
 LEFT_OUT = shutil.ignore_patterns(".venv", ".git", "__pycache__", ".*_cache", "tests")
-SERVED_WITHIN_SECONDS = 90
+SERVED_WITHIN_SECONDS = 400
 
 
 def free_port() -> int:
@@ -42,6 +42,7 @@ def as_ordinary_user(require_tool: Callable[[str, str], str]) -> tuple[str, ...]
     return (require_tool("setpriv", "util-linux"), "--bounding-set=-all", "--inh-caps=-all", "--no-new-privs")
 
 
+@pytest.mark.timeout(900)
 def test_a_space_serves_the_page(checkout: Path, tmp_path: Path, as_ordinary_user: tuple[str, ...]) -> None:
     home = tmp_path / "state"
     home.mkdir()
@@ -69,7 +70,7 @@ def test_a_space_serves_the_page(checkout: Path, tmp_path: Path, as_ordinary_use
         page = wait_for_page(f"http://127.0.0.1:{port}/", server)
     finally:
         server.terminate()
-        server.wait(timeout=20)
+        server.wait(timeout=60)
         log.seek(0)
         said = log.read()
     assert page is not None, said
@@ -83,7 +84,7 @@ def wait_for_page(url: str, server: "subprocess.Popen[bytes]") -> str | None:
     until = time.monotonic() + SERVED_WITHIN_SECONDS
     while time.monotonic() < until and server.poll() is None:
         try:
-            with urllib.request.urlopen(url, timeout=5) as response:
+            with urllib.request.urlopen(url, timeout=60) as response:
                 return str(response.read().decode())
         except OSError:
             time.sleep(0.3)
