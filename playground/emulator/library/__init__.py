@@ -27,6 +27,7 @@ from playground.emulator.library import (  # noqa: F401  importing a module regi
     threads,
     time,
     unistd,
+    wide_characters,
     wide_strings,
 )
 from playground.emulator.library.registry import (
