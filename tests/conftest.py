@@ -26,6 +26,18 @@ def isolated_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         os.environ["PLAYGROUND_HOME"] = before
 
 
+SLOW = ("browser", "model", "slow", "toolchain")
+"""Marks of tests that take long where two cores are shared."""
+SLOW_TEST_SECONDS = 900
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give slow tests a longer limit: it is for what is stuck."""
+    for item in items:
+        if any(map(item.get_closest_marker, SLOW)) and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(SLOW_TEST_SECONDS))
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """In CI nothing may skip, whatever asked for it."""

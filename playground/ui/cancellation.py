@@ -1,8 +1,9 @@
 """Which columns of which visitor are being written, and which of them are to stop: by request, or for a newer one."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from threading import Lock
+from typing import Any
 
 
 class Writing:
@@ -18,6 +19,9 @@ class Writing:
         """Whether every column has been judged."""
         self.superseded = False
         """Whether the page now shows something newer: nothing of this request may be shown any more."""
+        self.instead: Mapping[Any, Any] = {}
+        """What the page shows instead, as gradio's update, where that does not change any more: a busy page may still
+        draw what this request wrote, and is then told again."""
         self._stopped = dict.fromkeys(columns, False)
 
     def stopped(self, column: str) -> bool:
@@ -30,9 +34,9 @@ class Writing:
             if number is None or _number(column) == number:
                 self._stopped[column] = True
 
-    def give_way(self) -> None:
+    def give_way(self, instead: Mapping[Any, Any]) -> None:
         """Something newer takes its place on the page."""
-        self.superseded = True
+        self.superseded, self.instead = True, instead
         self.stop()
 
     def shares_a_column(self, other: "Writing") -> bool:
@@ -72,7 +76,7 @@ class Cancellations:
             running = self._running.setdefault(begun.visitor, [])
             for earlier in running:
                 if begun.whole or earlier.shares_a_column(begun):
-                    earlier.give_way()
+                    earlier.give_way({})
             running.append(begun)
 
     def _end(self, ended: Writing) -> None:
@@ -88,11 +92,11 @@ class Cancellations:
             for writing in self._running.get(visitor, ()):
                 writing.stop(number)
 
-    def supersede(self, visitor: str) -> None:
+    def supersede(self, visitor: str, instead: Mapping[Any, Any]) -> None:
         """Something else is shown now: all that is being written for this visitor gives way."""
         with self._lock:
             for writing in self._running.get(visitor, ()):
-                writing.give_way()
+                writing.give_way(instead)
 
     def whole(self, visitor: str) -> Writing | None:
         """The whole comparison that is being written and shown for this visitor, if there is one."""

@@ -20,6 +20,7 @@ from playground.training.launch import Launch
 from playground.training.progress import EvaluationRecord, NoteRecord, StepRecord
 from playground.training.recipe import TrainingRecipe
 
+pytestmark = pytest.mark.timeout(900)
 PATIENCE_SECONDS = 240.0
 LONG = 100_000
 """Steps that no test waits for."""

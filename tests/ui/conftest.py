@@ -28,8 +28,6 @@ from tests.ui.hostile import HOSTILE
 
 PATIENCE = 90_000
 """Milliseconds that an act or an expectation may take: two cores may be shared with other tests."""
-BROWSER_TEST_SECONDS = 900
-"""A test that waits so long several times is slow, not stuck."""
 expect.set_options(timeout=PATIENCE)
 
 GCD = task_from_json(
@@ -121,13 +119,6 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=str(chromium), args=list(CHROMIUM_OPTIONS))
         yield opened
         opened.close()
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests have their own limit."""
-    for item in items:
-        if item.get_closest_marker("browser") and not item.get_closest_marker("timeout"):
-            item.add_marker(pytest.mark.timeout(BROWSER_TEST_SECONDS))
 
 
 PAGES = pytest.StashKey[list["WatchedPage"]]()

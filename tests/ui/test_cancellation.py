@@ -38,8 +38,9 @@ def test_a_column_alone_takes_the_place_of_that_column_alone() -> None:
 def test_what_is_opened_takes_the_place_of_what_is_written() -> None:
     asked = Cancellations()
     with asked.writing("me", ["0.0"]) as mine, asked.writing("you", ["0.0"]) as yours:
-        asked.supersede("me")
+        asked.supersede("me", {"widget": "value"})
         assert mine.superseded
+        assert mine.instead == {"widget": "value"}
         assert mine.stopped("0.0")
         assert not yours.superseded
 
@@ -49,7 +50,7 @@ def test_nothing_is_kept_of_who_has_gone() -> None:
     with asked.writing("me", ["0.0"]):
         pass
     asked.ask("me")
-    asked.supersede("me")
+    asked.supersede("me", {})
     assert asked.whole("me") is None
     with asked.writing("me", ["0.0"]) as again:
         assert not again.stopped("0.0")

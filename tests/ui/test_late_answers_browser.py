@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from playground.evaluation.store.comparisons import Filters
 from playground.training.jobstate import JobFolder, JobState
 from playground.training.progress import ProgressWriter
 from playground.training.recipe import TrainingRecipe
@@ -100,6 +101,20 @@ def test_an_example_is_filled_in_at_once(page: Page) -> None:
     SlowServer(page)
     choose(page, "Example", "An endless loop, AArch64")
     expect(page.locator("#run-source .cm-content")).to_contain_text(".Lagain")
+
+
+def test_what_is_opened_stays_though_another_was_being_written(page: Page, services: Services) -> None:
+    compare(page, "right", "wrong")
+    choose(page, "Model A", "Model slow")
+    page.click("#compare-run")
+    expect(column(page, 0).locator(".ap-reply")).to_contain_text("mov x0, x1")
+    open_tab(page, "History")
+    page.locator("#history-table [role=gridcell]", has_text="✓ right").first.click()
+    expect(page.locator("#compare-run")).to_be_visible()
+    until(page, lambda: services.comparisons.search(Filters())[0].columns[0].model == "slow")
+    expect(page.locator("#compare-run")).to_be_enabled()
+    expect(column(page, 0)).to_contain_text("correct 3/3")
+    expect(page.get_by_label("Model A", exact=True)).to_have_value("Model right")
 
 
 def test_two_columns_tried_again_at_once_are_both_kept(page: Page, address: str) -> None:

@@ -9,6 +9,7 @@ import gradio as gr
 from playground.errors import InputError
 from playground.evaluation.store.comparisons import new_id, owner_of
 from playground.evaluation.store.pushing import repository
+from playground.ui.cancellation import Writing
 from playground.ui.compare.columns import ColumnWidgets, Shown
 from playground.ui.compare.conversation import again
 from playground.ui.compare.streaming import (
@@ -129,12 +130,21 @@ def whole_run(
         answers = yield from stream_columns(identifier, comparison, tab.columns, services, writing)
         if not writing.superseded or any(answer.text for samples in answers.values() for answer in samples):
             _keep(services, identifier, comparison, answers, who)
-        if not writing.superseded:
+        if writing.superseded:
+            yield from _instead(writing, tab.outputs)
+        else:
             yield {
                 **shown_again(identifier, comparison, tab.columns, answers),
                 **after_run(tab, identifier, comparison, services),
                 **({column.retry: gr.update(visible=False) for column in used} if blind else {}),
             }
+
+
+def _instead(writing: Writing, outputs: set[Any]) -> Iterator[Update]:
+    """What the page shows instead of what was written, behind the updates that a busy page has yet to draw."""
+    update = {widget: value for widget, value in writing.instead.items() if widget in outputs}
+    if update:
+        yield update
 
 
 def _keep(services: Services, identifier: str, comparison: Comparison, answers: Answers, who: Visitor) -> None:
@@ -205,8 +215,9 @@ def retry_column(
     with services.cancellations.writing(who.session, ids, whole=False) as writing:
         yield tab.stepper.hidden()
         answers = yield from stream_columns(identifier, comparison, tab.columns, services, writing, only=column.number)
-        if writing.superseded:
-            return  # what is kept stays as it was
+        if writing.superseded:  # what is kept stays as it was
+            yield from _instead(writing, retried_outputs(tab, column))
+            return
         with KEEPING:
             others = {one.number: values[one.shown].answers for one in tab.columns if values[one.shown] is not None}
             _keep(services, identifier, comparison, others | _kept(services, identifier) | answers, who)
@@ -234,11 +245,21 @@ def _connect_column(tab: "CompareTab", column: ColumnWidgets, services: Services
     def look_at(shown_now: Shown | None, sample: int) -> Update:
         return show_column(column, shown_now, int(sample)) if shown_now else {column.shown: None}
 
-    outputs = {tab.banner, column.output, column.stop, column.retry, column.trace, column.sample, column.shown}
-    retried = {*outputs, *tab.difference.outputs, tab.identifier, tab.link, tab.stepper.box}
+    retried = retried_outputs(tab, column)
     column.retry.click(_with_request(shown_while_streaming(tab.banner, retry)), tab.inputs, retried, **NEWEST)
     column.stop.click(halt, **QUIET)
-    column.sample.input(look_at, [column.shown, column.sample], outputs, **LAST)
+    column.sample.input(look_at, [column.shown, column.sample], sample_outputs(tab, column), **LAST)
+
+
+def sample_outputs(tab: "CompareTab", column: ColumnWidgets) -> set[Any]:
+    """What showing a column's sample writes."""
+    return {tab.banner, column.output, column.stop, column.retry, column.trace, column.sample, column.shown}
+
+
+def retried_outputs(tab: "CompareTab", column: ColumnWidgets) -> set[Any]:
+    """What trying a column again writes."""
+    below = {*tab.difference.outputs, tab.identifier, tab.link, tab.stepper.box}
+    return {*sample_outputs(tab, column), *below}
 
 
 def _connect_layout(tab: "CompareTab") -> None:

@@ -134,8 +134,9 @@ def connect_history(
 
     def open_kept(identifier: object, request: gr.Request) -> Update:
         stored = services.comparisons.get(str(identifier))
-        services.cancellations.supersede(visitor(request))
-        return restored(compare, stored.id, restore(stored), services)
+        update = restored(compare, stored.id, restore(stored), services)
+        services.cancellations.supersede(visitor(request), update)
+        return update
 
     def open_link(request: gr.Request) -> Update:
         identifier = request.query_params.get("comparison", "")

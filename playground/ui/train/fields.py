@@ -38,6 +38,14 @@ FIELDS = (
     Field(name="practice_tasks", label="Practice tasks at each evaluation", more=True),
     Field(name="checkpoint_every", label="Steps between checkpoints", more=True),
     Field(name="fim_share", label="Share turned into fill-in-the-middle", more=True),
+    Field(
+        name="fim_tokens",
+        label="Its tokens",
+        info="Before, after, middle, if the base has none",
+        more=True,
+    ),
+    Field(name="new_tokens", label="New tokens", info="Added to the base's; words with spaces between", more=True),
+    Field(name="start_from", label="Go on from", info="An adapter of the same rank and kind", more=True),
     Field(name="target_rank", label="AdaLoRA's target rank", more=True),
     Field(name="seed", label="Seed", more=True),
 )
@@ -73,7 +81,7 @@ def _value(name: str, value: Any) -> Any:
     """As the recipe types it: a page sends lists for tuples, and a number without a fraction as an integer."""
     default = DEFAULTS[name]
     if isinstance(default, tuple):
-        return tuple(value or ())
+        return tuple(value.split() if isinstance(value, str) else value or ())
     if isinstance(default, float) and isinstance(value, int):
         return float(value)
     return value.strip() if isinstance(value, str) else value
@@ -88,7 +96,11 @@ def _require_offered(field: str, chosen: Any, offered: Sequence[str]) -> None:
 def recipe_form(services: Services) -> RecipeForm:
     """Declares the widgets, the rarer ones below an accordion."""
     offered: dict[str, Callable[[], list[tuple[str, str]]]]
-    offered = {"datasets": trainable_datasets, "base": partial(trainable_bases, services)}
+    offered = {
+        "datasets": trainable_datasets,
+        "base": partial(trainable_bases, services),
+        "start_from": partial(startable_adapters, services),
+    }
     choices = {name: read() for name, read in offered.items()}
     widgets = {field.name: _widget(field, choices) for field in FIELDS if not field.more}
     with gr.Accordion("More settings", open=False, elem_classes="ap-parameters"):
@@ -104,6 +116,12 @@ def trainable_datasets() -> list[tuple[str, str]]:
 def trainable_bases(services: Services) -> list[tuple[str, str]]:
     """Title and name of what an adapter can be trained on."""
     return [(one.title, one.name) for one in services.models() if one.available and one.kind in ("base", "catalogue")]
+
+
+def startable_adapters(services: Services) -> list[tuple[str, str]]:
+    """Title and name of what training can go on from; the first is a fresh start."""
+    adapters = [(one.title, one.name) for one in services.models() if one.available and one.kind == "adapter"]
+    return [("nothing: a fresh adapter", ""), *adapters]
 
 
 def _widget(field: Field, choices: Mapping[str, list[tuple[str, str]]]) -> Any:
@@ -130,5 +148,6 @@ WIDGETS: dict[type, Callable[[str, Any, dict[str, Any]], Any]] = {
     int: _number,
     float: _number,
     str: lambda _, default, common: gr.Textbox(default, max_lines=1, **common),
+    tuple: lambda _, default, common: gr.Textbox(" ".join(default), max_lines=1, **common),
 }
 """How a field of each type is asked for."""
