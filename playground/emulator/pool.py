@@ -13,10 +13,8 @@ import sys
 import tempfile
 import threading
 import time
-from collections import OrderedDict, deque
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -24,6 +22,7 @@ from playground.assembly import breadcrumb
 from playground.assembly.breadcrumb import Crumb
 from playground.assembly.culprit import encode_singly
 from playground.emulator import worker
+from playground.emulator.fair_queue import FairQueue, Job, PoolClosed
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
@@ -72,10 +71,6 @@ class DeadlinePassed(RuntimeError):
         return type(self), (self.seconds, (self.line, self.text) if self.text else None)
 
 
-class PoolClosed(RuntimeError):
-    """The pool was closed before the call could run."""
-
-
 def _signal_name(exit_code: int | None) -> str:
     if exit_code is None or exit_code >= 0:
         return ""
@@ -102,51 +97,6 @@ class _AnswerUnpickler(pickle.Unpickler):
         return module == "builtins" and isinstance(builtin, type) and issubclass(builtin, Exception)
 
 
-@dataclass(frozen=True)
-class _Job:
-    message: bytes
-    deadline_seconds: float
-    future: "Future[Any]"
-
-
-class _FairQueue:
-    """First come, first served within a caller; callers take turns."""
-
-    def __init__(self) -> None:
-        self._jobs: OrderedDict[Hashable, deque[_Job]] = OrderedDict()
-        self._changed = threading.Condition()
-        self._closed = False
-
-    def put(self, caller: Hashable, job: _Job) -> None:
-        with self._changed:
-            if self._closed:
-                raise PoolClosed("the worker pool is closed")
-            self._jobs.setdefault(caller, deque()).append(job)
-            self._changed.notify()
-
-    def get(self) -> _Job | None:
-        """The next job; None once closed."""
-        with self._changed:
-            while not self._jobs and not self._closed:
-                self._changed.wait()
-            if self._closed:
-                return None
-            caller, jobs = self._jobs.popitem(last=False)
-            job = jobs.popleft()
-            if jobs:
-                self._jobs[caller] = jobs
-            return job
-
-    def close(self) -> list[_Job]:
-        """No more jobs; those that were not begun."""
-        with self._changed:
-            self._closed = True
-            left = [job for jobs in self._jobs.values() for job in jobs]
-            self._jobs.clear()
-            self._changed.notify_all()
-            return left
-
-
 class _Worker:
     """One child process and its socket. Used by one thread."""
 
@@ -162,7 +112,7 @@ class _Worker:
         """What the engine had been given when the process was lost."""
         self._ready = False
 
-    def call(self, job: _Job) -> tuple[bool, Any]:
+    def call(self, job: Job) -> tuple[bool, Any]:
         """Hand over a job and wait for (True, value) or (False, exception).
 
         Raises:
@@ -274,7 +224,7 @@ class WorkerPool:
     def __init__(self, size: int | None = None, *, modules: tuple[str, ...] = worker.WARM_UP) -> None:
         self.size = size or os.cpu_count() or 1
         self._nursery = _Nursery(modules)
-        self._queue = _FairQueue()
+        self._queue = FairQueue()
         self._lock = threading.Lock()
         self._workers: set[_Worker] = set()
         self._closed = False
@@ -302,7 +252,7 @@ class WorkerPool:
         future: Future[Result] = Future()
         message = pickle.dumps((function, args, deadline_seconds), protocol=pickle.HIGHEST_PROTOCOL)
         key = threading.get_ident() if caller is None else caller
-        self._queue.put(key, _Job(message, deadline_seconds, future))
+        self._queue.put(key, Job(message, deadline_seconds, future))
         return future
 
     def run(
@@ -332,7 +282,7 @@ class WorkerPool:
         if mine is not None:
             self._discard(mine)
 
-    def _perform(self, job: _Job, mine: _Worker) -> "_Worker | None":
+    def _perform(self, job: Job, mine: _Worker) -> "_Worker | None":
         try:
             worked, value = mine.call(job)
         except Exception as error:
@@ -359,7 +309,7 @@ class WorkerPool:
         """
         message = pickle.dumps((encode_singly, (crumb,), LOCATING_SECONDS), protocol=pickle.HIGHEST_PROTOCOL)
         try:
-            helper.call(_Job(message, LOCATING_SECONDS, Future()))
+            helper.call(Job(message, LOCATING_SECONDS, Future()))
         except (WorkerDied, DeadlinePassed) as again:
             self._discard(helper)
             place = (again.line, again.text) if again.text else crumb.place
