@@ -48,6 +48,11 @@ def test_what_is_wrong_is_named(fields: dict[str, object], words: str) -> None:
         typed_task(Typed(**whole))  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("prompt", ["add:\n", "  add:\n\tret\n\n"])
+def test_a_text_to_continue_is_taken_to_the_character(prompt: str) -> None:
+    assert typed_task(Typed(prompt=prompt, prototype=PROTOTYPE, cases=[["[12, 18]", "6", ""]])).prompt == prompt
+
+
 @pytest.mark.parametrize("name", PRESETS)
 def test_presets_are_questions_that_can_be_asked(name: str) -> None:
     preset = PRESETS[name]

@@ -33,8 +33,8 @@ def typed_task(typed: Typed) -> Task:
     Raises:
         InputError: the prompt is empty, the prototype does not parse, or a cell is wrong (named by its row).
     """
-    prompt = typed.prompt.strip()
-    if not prompt:
+    prompt = typed.prompt  # a text to continue goes on behind its last character, be it a newline
+    if not prompt.strip():
         raise InputError("The prompt is empty: write what the assembly should do, or choose a task.")
     if len(prompt) > LONGEST_PROMPT:
         raise InputError(f"The prompt has {len(prompt):,} characters: give at most {LONGEST_PROMPT:,}.")
