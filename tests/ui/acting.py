@@ -1,8 +1,11 @@
 """What a person does on the page: each act waits for what it acts on, and ends when the page has taken it."""
 
 import re
+from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
+
+from tests.ui.conftest import PATIENCE
 
 OVER = "article[data-status=done], article[data-status=failed]"
 """The answer of a column that is written no further."""
@@ -29,6 +32,15 @@ def drawn(page: Page) -> None:
     """Two frames further. A frame after a tab or a part is opened for the first time, gradio gives its fields their
     values once more: what was typed before is gone."""
     page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done())))")
+
+
+def until(page: Page, holds: Callable[[], bool]) -> None:
+    """Wait for what the page does not tell."""
+    for _ in range(PATIENCE // 50):
+        if holds():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("It did not come true.")
 
 
 def open_tab(page: Page, name: str) -> None:

@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.ui.acting import OVER, choose, column, compare, link, pick, run
+from playground.ui.services import Services
+from tests.ui.acting import OVER, choose, column, compare, link, pick, run, until
 
 pytestmark = pytest.mark.browser
 
@@ -56,12 +57,14 @@ def test_the_difference_of_two_columns_is_shown(page: Page) -> None:
     assert page.evaluate("window.pwned") is None
     page.locator("#difference-pair").get_by_text("not shown").click()
     expect(view.locator("table")).to_have_count(0)
+    choose(page, "Model B", "Model slow")
     page.click("#compare-run")
-    expect(page.locator("#difference")).to_be_hidden()
+    expect(page.locator("#difference")).to_be_hidden()  # as long as columns are written
+    page.keyboard.press("Escape")
     expect(page.locator("#difference")).to_be_visible()
 
 
-def test_an_earlier_turn_is_edited_and_sent_again(page: Page) -> None:
+def test_an_earlier_turn_is_edited_and_sent_again(page: Page, services: Services) -> None:
     compare(page, "right", "wrong")
     say(page, "Now without a branch.")
     expect(column(page, 0).locator(".ap-said").last).to_have_text("Now without a branch.")
@@ -74,8 +77,9 @@ def test_an_earlier_turn_is_edited_and_sent_again(page: Page) -> None:
     expect(column(page, 0).get_by_text("2 earlier messages")).to_be_visible()
     expect(column(page, 0).locator(".ap-said").last).to_have_text("Now with a loop.")
     expect(column(page, 1).locator(".ap-said").last).to_have_text("Now with a loop.")
+    before = services.comparisons.search()[0]
     page.get_by_role("button", name="Retry A").click()
-    expect(page.get_by_role("button", name="Stop A")).to_be_visible()
+    until(page, lambda: services.comparisons.get(before.id).created > before.created)  # kept anew
     expect(page.get_by_role("button", name="Retry A")).to_be_visible()
     expect(page.locator(OVER)).to_have_count(2)
     expect(column(page, 0).locator(".ap-said").last).to_have_text("Now with a loop.")

@@ -1,7 +1,7 @@
 """A person who is quicker than the server: nothing that was typed is lost, and what was asked last is what stands."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,8 +13,7 @@ from playground.training.jobstate import JobFolder, JobState
 from playground.training.progress import ProgressWriter
 from playground.training.recipe import TrainingRecipe
 from playground.ui.services import Services
-from tests.ui.acting import choose, column, compare, drawn, link, open_tab, pick
-from tests.ui.conftest import PATIENCE
+from tests.ui.acting import choose, column, compare, drawn, link, open_tab, pick, until
 from tests.ui.test_data_browser import dataset, opened  # noqa: F401
 from tests.ui.test_train_tab import step
 
@@ -47,15 +46,6 @@ class SlowServer:
         self._released = True
         for route in self._held:
             route.continue_()
-
-
-def until(page: Page, holds: Callable[[], bool]) -> None:
-    """Wait for what the page does not tell."""
-    for _ in range(PATIENCE // 50):
-        if holds():
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError("It did not come true.")
 
 
 def test_a_turn_typed_while_the_last_one_is_taken_stays(page: Page) -> None:
