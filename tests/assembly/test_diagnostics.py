@@ -37,6 +37,9 @@ def test_every_error_of_a_file_is_reported_in_order() -> None:
         ("\t.align 70", 9, "70", "2**70"),
         ('\t.section .text,"aq"', 17, '"aq"', "unknown section flag 'q'"),
         ("\tfmov d0, #0.0", 11, "#0.0", "fmov d0, xzr"),
+        ("\tfmov d0, #32", 11, "#32", "from memory"),
+        ("\tfmov d0, 4629700416936869888", 11, "4629700416936869888", "from memory"),
+        ("\tfmov v0.2d, #-99999999999999999999", 14, "#-99999999999999999999", "from memory"),
     ],
 )
 def test_line_column_token_and_hint(line: str, column: int, token: str, words: str) -> None:

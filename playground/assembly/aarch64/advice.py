@@ -11,6 +11,7 @@ from playground.assembly.aarch64.forms import FORMS, SAME_WIDTH, counts, told
 from playground.assembly.aarch64.mnemonics import foreign_register
 from playground.assembly.aarch64.operands import Operand
 from playground.assembly.aarch64.problems import Problem
+from playground.assembly.aarch64.ranges import FMOV_CONSTANTS
 from playground.assembly.words import word_set
 
 _ADDITIVE = frozenset({"add", "adds", "sub", "subs", "cmp", "cmn"})
@@ -148,8 +149,7 @@ def _immediate(mnemonic: str, operands: list[Operand]) -> Found:
         if mnemonic in _REGISTERS_ONLY:
             yield _at(operand, f"{mnemonic} takes registers only, got {operand.source!r}", into)
         elif operand.kind == "float" and mnemonic == "fmov":
-            hint = "it makes n/16 * 2**r for n from 16 to 31 and r from -3 to 4: load others from memory"
-            yield _at(operand, f"fmov cannot encode {operand.source}", hint)
+            yield _at(operand, f"fmov cannot encode {operand.source}", FMOV_CONSTANTS)
         elif operand.kind == "float":
             yield _at(operand, f"{mnemonic} takes no floating-point number, got {operand.source!r}")
         elif mnemonic in _ADDITIVE:

@@ -6,6 +6,9 @@ from playground.assembly.aarch64.problems import Rejected
 _OPPOSITE = {"add": "sub", "sub": "add", "adds": "subs", "subs": "adds", "cmp": "cmn", "cmn": "cmp"}
 _VECTOR_IMMEDIATES = frozenset({"movi", "mvni", "orr", "bic"})
 _LANE_BITS = {"b": 8, "h": 16, "s": 32, "d": 64}
+LARGEST_FMOV = 31
+"""31/16 * 2**4 (Arm ARM, VFPExpandImm)."""
+FMOV_CONSTANTS = "it makes n/16 * 2**r for n from 16 to 31 and r from -3 to 4: load others from memory"
 
 
 def checked(mnemonic: str, operands: list[Operand]) -> tuple[str, list[str]]:
@@ -38,6 +41,8 @@ def checked(mnemonic: str, operands: list[Operand]) -> tuple[str, list[str]]:
     elif mnemonic == "fmov" and len(operands) == 2 and _is_zero(last):
         zero = "wzr" if texts[0].startswith("s") else "xzr"
         raise Rejected(f"fmov cannot encode {last.source}", last.source, f"use fmov {texts[0]}, {zero}", last.offset)
+    elif mnemonic == "fmov" and len(operands) == 2 and last.kind == "immediate" and abs(last.value) > LARGEST_FMOV:
+        raise Rejected(f"fmov cannot encode {last.source}", last.source, FMOV_CONSTANTS, last.offset)
     return mnemonic, texts
 
 
