@@ -122,22 +122,26 @@ def whole_run(
     unused = tab.columns[len(comparison.columns) :]
     cleared = {key: value for column in unused for key, value in clear_column(column).items()}
     used = tab.columns[: len(comparison.columns)]
-    with services.cancellations.writing(
-        who.session, written_columns(comparison), follow_up=comparison.follow_up
-    ) as writing:
-        before = {**cleared, **hide_names(used, hidden=blind), **_before_voting(tab), **(taken or {})}
-        yield before | {tab.voting.blind: blind, tab.link: "", tab.run: gr.update(interactive=False)}
-        answers = yield from stream_columns(identifier, comparison, tab.columns, services, writing)
-        if not writing.superseded or any(answer.text for samples in answers.values() for answer in samples):
-            _keep(services, identifier, comparison, answers, who)
-        if writing.superseded:
-            yield from _instead(writing, tab.outputs)
-        else:
-            yield {
-                **shown_again(identifier, comparison, tab.columns, answers),
-                **after_run(tab, identifier, comparison, services),
-                **({column.retry: gr.update(visible=False) for column in used} if blind else {}),
-            }
+    try:
+        with services.cancellations.writing(
+            who.session, written_columns(comparison), follow_up=comparison.follow_up
+        ) as writing:
+            before = {**cleared, **hide_names(used, hidden=blind), **_before_voting(tab), **(taken or {})}
+            yield before | {tab.voting.blind: blind, tab.link: "", tab.run: gr.update(interactive=False)}
+            answers = yield from stream_columns(identifier, comparison, tab.columns, services, writing)
+            if not writing.superseded or any(answer.text for samples in answers.values() for answer in samples):
+                _keep(services, identifier, comparison, answers, who)
+            if writing.superseded:
+                yield from _instead(writing, tab.outputs)
+            else:
+                yield {
+                    **shown_again(identifier, comparison, tab.columns, answers),
+                    **after_run(tab, identifier, comparison, services),
+                    **({column.retry: gr.update(visible=False) for column in used} if blind else {}),
+                }
+    except InputError:
+        yield {tab.run: gr.update(interactive=True)}
+        raise
 
 
 def _instead(writing: Writing, outputs: set[Any]) -> Iterator[Update]:
