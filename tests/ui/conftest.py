@@ -1,11 +1,13 @@
 """A page with scripted answers and the real judge, and a browser to look at it."""
 
 import os
+import socket
 import tempfile
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import gradio as gr
 import pytest
@@ -90,12 +92,24 @@ def services(pool: WorkerPool, tmp_path_factory: pytest.TempPathFactory) -> Serv
     )
 
 
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def served_apart() -> dict[str, Any]:
+    """How `launch` serves a page here: on a port of its own. Of two test processes that try gradio's usual ports at
+    once, one starts its MCP server a second time, which never answers."""
+    return {**launch_options({}), "server_port": free_port()}
+
+
 @pytest.fixture(scope="session")
 def address(services: Services) -> Iterator[str]:
     """Where the page is served."""
     page: gr.Blocks = build_page(services)
     page.queue(default_concurrency_limit=8)
-    _, url, _ = page.launch(**launch_options({}), prevent_thread_lock=True, quiet=True)
+    _, url, _ = page.launch(**served_apart(), prevent_thread_lock=True, quiet=True)
     yield url.rstrip("/")
     page.close()
 

@@ -10,9 +10,9 @@ from playwright.sync_api import Page, expect
 
 from playground.ui.compare.presets import PRESETS
 from playground.ui.page import build_page
-from playground.ui.start import build_services, launch_options
+from playground.ui.start import build_services
 from tests.ui.acting import drawn, link, open_part, open_tab, pick, run
-from tests.ui.conftest import OpenPage
+from tests.ui.conftest import OpenPage, served_apart
 
 pytestmark = [pytest.mark.browser, pytest.mark.model, pytest.mark.slow, pytest.mark.timeout(900)]
 
@@ -25,7 +25,7 @@ def real_address(isolated_home: object) -> Iterator[str]:
     """The page as app.py serves it, its state in the tests' own folder."""
     page: gr.Blocks = build_page(build_services(os.environ))
     page.queue(default_concurrency_limit=8)
-    _, url, _ = page.launch(**launch_options({}), prevent_thread_lock=True, quiet=True)
+    _, url, _ = page.launch(**served_apart(), prevent_thread_lock=True, quiet=True)
     yield url.rstrip("/")
     page.close()
 

@@ -12,9 +12,8 @@ from playground.evaluation.store.comparisons import owner_of
 from playground.ui.compare.handlers import render_link
 from playground.ui.page import build_page
 from playground.ui.services import Services
-from playground.ui.start import launch_options
 from tests.ui.acting import OVER, column, compare, link, open_tab
-from tests.ui.conftest import OpenPage
+from tests.ui.conftest import OpenPage, served_apart
 
 
 def test_an_id_is_kept_by_its_digest() -> None:
@@ -43,7 +42,7 @@ def public_address(services: Services, tmp_path_factory: pytest.TempPathFactory)
     )
     page: gr.Blocks = build_page(public)
     page.queue(default_concurrency_limit=8)
-    _, url, _ = page.launch(**{**launch_options({}), "mcp_server": False}, prevent_thread_lock=True, quiet=True)
+    _, url, _ = page.launch(**{**served_apart(), "mcp_server": False}, prevent_thread_lock=True, quiet=True)
     yield url.rstrip("/")
     page.close()
 
