@@ -99,8 +99,8 @@ def free_port() -> int:
 
 
 def served_apart() -> dict[str, Any]:
-    """How `launch` serves a page here: on a port of its own. Of two test processes that try gradio's usual ports at
-    once, one starts its MCP server a second time, which never answers."""
+    """How `launch` serves a page here: on a port of its own, since two test processes that look for the first free one
+    of gradio's usual ports at once may both choose it."""
     return {**launch_options({}), "server_port": free_port()}
 
 
