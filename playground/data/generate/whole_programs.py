@@ -68,7 +68,7 @@ def numbers(random: Random, count: int, low: int = -99, high: int = 999) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Chosen:
-    """A test that holds for some of the numbers from `first` to `last`, and not for others."""
+    """A test of one number, in C and in English."""
 
     c: str
     """``{x}`` stands for the number."""
@@ -85,6 +85,7 @@ class Chosen:
 
 
 def chosen(random: Random, first: int, last: int) -> Chosen:
+    """A test whose constants lie between `first` and `last`, which are at least 2 apart."""
     k, middle = random.randrange(2, 8), random.randrange(first + 1, last)
     digit = middle % 10
     return random.choice(
