@@ -1,12 +1,16 @@
 """The generator: deterministic, broad, and every function compiles and says what it declares."""
 
+import re
 import subprocess
 from collections.abc import Callable
+from random import Random
 
 import pytest
 
+from playground.data.function import CFunction
 from playground.data.generate import generate
 from playground.data.generate.family import FAMILIES
+from playground.data.generate.naming import with_other_names
 from playground.data.units import defined_names, unit_source
 from playground.emulator.prototype import parse_prototype
 from playground.errors import InputError
@@ -68,3 +72,34 @@ def test_program_families_read_what_their_proof_run_gives() -> None:
     programs = list(generate(300, seed=5, families=[name for name in FAMILIES if name.startswith("program-read")]))
     assert programs
     assert all(program.is_program and program.stdin.endswith("\n") for program in programs)
+
+
+def test_names_are_many_and_the_same_wherever_they_stand(functions) -> None:
+    named = [function for function in functions if not function.is_program]
+    assert len({function.name for function in named}) > len(named) / 3
+    asked = [
+        function
+        for function in named
+        if re.search(r"[Tt]he function \w+ |a function \w+ (?:to|that) ", function.request)
+    ]
+    assert asked
+    for function in asked:
+        assert re.search(rf"function (?:{function.name}|that|which)\b", function.request), function
+
+
+def test_renamed_parameters_leave_no_old_name() -> None:
+    random = Random(3)
+    families = [family for family in FAMILIES.values() if not family.name.startswith(("program-", "structure-"))]
+    gone = 0
+    for family in families * 6:
+        drawn = family.draw(random)
+        function = with_other_names(random, drawn)
+        for name in names_of(drawn) - names_of(function):
+            gone += 1
+            said = f"{function.prototype} {function.source} {function.request}"
+            assert not re.search(rf"\b{name}\b", said), (name, function)
+    assert gone > len(families)
+
+
+def names_of(function: CFunction) -> set[str]:
+    return {parameter.name for parameter in parse_prototype(function.prototype).parameters}

@@ -27,6 +27,7 @@ from playground.data.generate import (  # noqa: F401  (each module registers its
     structures,
 )
 from playground.data.generate.family import FAMILIES, Family
+from playground.data.generate.naming import with_other_names
 from playground.errors import InputError
 
 TRIES_PER_FUNCTION = 60
@@ -52,7 +53,7 @@ def generate(count: int, *, seed: int, families: Sequence[str] = ()) -> Iterator
             continue
         misses = 0
         seen.add(key)
-        yield function
+        yield with_other_names(random, function)
 
 
 def _family(name: str) -> Family:

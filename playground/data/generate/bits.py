@@ -24,10 +24,11 @@ def single(random: Random) -> CFunction:
             (f"bit {bit} of {x}, 0 or 1", f"{x} >> {bit} & 1", "get_bit"),
         )
     )
+    name = random.choice((word, "bit", "f"))
     return define(
-        name=random.choice((word, "bit", "f")), result=c_type,
+        name=name, result=c_type,
         parameters=f"{c_type} {x}" + (", unsigned int i" if by_parameter else ""), body=f"    return {body};",
-        request=request_to_return(random, word, deed), shape=f"bits/{word}/{'p' if by_parameter else 'k'}", tag="bits",
+        request=request_to_return(random, name, deed), shape=f"bits/{word}/{'p' if by_parameter else 'k'}", tag="bits",
     )  # fmt: skip
 
 
