@@ -3,7 +3,7 @@
 import hashlib
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -12,6 +12,7 @@ from playground.errors import InputError
 from playground.evaluation.engine import Assignment, Engine
 from playground.evaluation.records import Result, Sample, append_line, read_lines, write_sorted
 from playground.evaluation.report import Report, make_report, save_report
+from playground.evaluation.shots import Shot, with_shots
 from playground.isa import ARCHITECTURES
 from playground.models.events import Column, Failed, Finished, Sampling
 from playground.models.prompts import task_messages
@@ -37,6 +38,8 @@ class CampaignSettings:
     top_p: float = 1.0
     max_tokens: int = 384
     seed: int = 0
+    shots: tuple[Shot, ...] = ()
+    """Solved examples before every question."""
 
     def __post_init__(self) -> None:
         for arch in self.archs:
@@ -130,7 +133,8 @@ def column_of(unit: Unit, settings: CampaignSettings, identifier: str) -> Column
         max_tokens=settings.max_tokens,
         seed=unit_seed(settings.seed, unit),
     )
-    return Column(id=identifier, model=unit.model, messages=messages, sampling=sampling)
+    shown = with_shots(messages, settings.shots, unit.arch)
+    return Column(id=identifier, model=unit.model, messages=shown, sampling=sampling)
 
 
 def style_of(style: str) -> Any:
@@ -201,10 +205,10 @@ class Campaign:
             raise InputError(f"Cannot write to {self.folder}: {getattr(error, 'strerror', None) or error}.") from None
 
     def _require_same(self, record: dict[str, Any], before: dict[str, Any]) -> None:
-        for name, value in record.items():
-            if name != "task_digests" and before.get(name) != value:
-                was = before.get(name)
-                detail = "" if name == "tasks" else f" ({was!r} there, {value!r} now)"
+        for name in record.keys() | before.keys():
+            was, value = before.get(name), record.get(name)
+            if name != "task_digests" and was != value:
+                detail = "" if name in ("tasks", "shots") else f" ({was!r} there, {value!r} now)"
                 raise InputError(
                     f"{self.folder} holds a campaign with other {name}{detail}: give another --out folder, or the same "
                     "settings to go on with that one."
@@ -266,7 +270,7 @@ class Campaign:
         write_sorted(self.folder / SAMPLES_FILE, list(self._samples.values()))
         write_sorted(self.folder / RESULTS_FILE, list(self._results.values()))
         settings = {
-            **asdict(self.settings),
+            **settings_record(self.settings),
             "tasks": len(self.tasks),
             "tasks_digest": tasks_digest(self.tasks),
             "complete": len(self._results) == total,
@@ -296,9 +300,23 @@ def _sample_of(unit: Unit, event: Finished) -> Sample:
 def campaign_record(settings: CampaignSettings, tasks: Sequence[Task]) -> dict[str, Any]:
     """What campaign.json holds: enough to know the campaign again, and to go on with it."""
     digests = {task.id: tasks_digest([task]) for task in tasks}
-    record = {**asdict(settings), "tasks": tasks_digest(tasks), "task_digests": digests}
+    record = {**settings_record(settings), "tasks": tasks_digest(tasks), "task_digests": digests}
     plain: dict[str, Any] = json.loads(json.dumps(record))
     return plain
+
+
+def settings_record(settings: CampaignSettings) -> dict[str, Any]:
+    """The settings as plain values; without examples as before there were any, so that older folders go on."""
+    record = asdict(settings)
+    if not settings.shots:
+        del record["shots"]
+    return record
+
+
+def settings_from_record(record: Mapping[str, Any]) -> CampaignSettings:
+    """`settings_record` undone."""
+    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in record.items()}
+    return CampaignSettings(**{**values, "shots": tuple(Shot(**shot) for shot in record.get("shots", ()))})
 
 
 def tasks_digest(tasks: Iterable[Task]) -> str:

@@ -14,6 +14,7 @@ from playground.evaluation.engine import open_engine
 from playground.evaluation.records import Result
 from playground.evaluation.report import make_report
 from playground.evaluation.saved import pack, reuse_samples, unpack
+from playground.evaluation.shots import read_shots
 from playground.evaluation.tables import report_tables
 from playground.isa import ARCHITECTURES, SYNTAXES
 from playground.tasks.bank import load_bank
@@ -93,6 +94,12 @@ def add_evaluate_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--top-p", type=float, default=1.0, help="nucleus sampling (default 1: off)")
     parser.add_argument("--max-tokens", type=int, default=384, help="longest answer in tokens (default 384)")
     parser.add_argument("--seed", type=int, default=0, help="the same seed gives the same report")
+    parser.add_argument(
+        "--examples",
+        metavar="FILE.jsonl",
+        help="a chat file of data build: its first examples precede every question",
+    )
+    parser.add_argument("--shots", type=int, default=3, help="how many of --examples (default 3)")
     parser.add_argument("--limit", type=int, default=0, help="only the first L tasks")
     parser.add_argument("--batch", type=int, default=16, help="answers generated at once (default 16)")
     parser.add_argument("--reuse", metavar="DIR", help="take the same models' answers from an earlier --out folder")
@@ -143,15 +150,17 @@ def run_evaluate(args: argparse.Namespace) -> int:
 
 
 def _settings(args: argparse.Namespace) -> CampaignSettings:
+    archs = tuple(dict.fromkeys(args.arch or ARCHITECTURES))
     return CampaignSettings(
         models=tuple(name for group in args.model for name in group),
-        archs=tuple(dict.fromkeys(args.arch or ARCHITECTURES)),
+        archs=archs,
         style=args.style,
         samples=args.samples,
         temperature=args.temperature,
         top_p=args.top_p,
         max_tokens=args.max_tokens,
         seed=args.seed,
+        shots=read_shots(Path(args.examples), archs, args.shots) if args.examples else (),
     )
 
 

@@ -65,8 +65,8 @@ def reuse_samples(source: Path, folder: Path, settings: CampaignSettings, tasks:
         InputError: the folder holds no campaign, or one that asked in another way.
     """
     before, now = _settings_record(source), campaign_record(settings, tasks)
-    for name in now.keys() - {"models", "archs", "tasks", "task_digests"}:
-        if before.get(name) != now[name]:
+    for name in (now.keys() | before.keys()) - {"models", "archs", "tasks", "task_digests"}:
+        if before.get(name) != now.get(name):
             raise InputError(f"{source} asked in another way (its {name} is {before.get(name)!r}): leave --reuse out.")
     same = dict(before.get("task_digests", {})).items() & now["task_digests"].items()
     tasks_alike = {identifier for identifier, _ in same}

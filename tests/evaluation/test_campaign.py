@@ -8,8 +8,17 @@ from typing import Any
 import pytest
 
 from playground.errors import InputError
-from playground.evaluation.campaign import Campaign, CampaignSettings, Progress, plan, unit_seed
+from playground.evaluation.campaign import (
+    Campaign,
+    CampaignSettings,
+    Progress,
+    plan,
+    settings_from_record,
+    settings_record,
+    unit_seed,
+)
 from playground.evaluation.engine import LocalEngine
+from playground.evaluation.shots import Shot, read_shots
 from playground.models.events import Column, Failed, Finished
 from playground.tasks.files import task_from_json
 
@@ -188,3 +197,55 @@ def test_settings_that_make_no_sense(changes: dict[str, Any], named: str) -> Non
     with pytest.raises(InputError) as caught:
         CampaignSettings(**{"models": ("m",), "archs": ("aarch64",), **changes})
     assert named in str(caught.value)
+
+
+SHOTS = (
+    Shot(arch="aarch64", question="Negate.", answer="neg x0, x0"),
+    Shot(arch="x86_64", question="Invert.", answer="not rax"),
+)
+
+
+def test_examples_stand_before_every_question_of_their_architecture(tmp_path: Path, engine: LocalEngine) -> None:
+    asking = campaign(tmp_path, engine, shots=SHOTS)
+    asking.run()
+    assert isinstance(asking.generator, Writer)
+    assert len(asking.generator.asked) == 6
+    for column in asking.generator.asked:
+        turns = [(message.role, message.content) for message in column.messages]
+        first = ("Negate.", "neg x0, x0") if "AArch64" in turns[0][1] else ("Invert.", "not rax")
+        assert turns[1:3] == [("user", first[0]), ("assistant", first[1])]
+        assert turns[3][0] == "user"
+        assert len(turns) == 4
+    kept = settings_record(asking.settings)
+    assert settings_from_record(json.loads(json.dumps(kept))) == asking.settings
+    with pytest.raises(InputError, match="other shots"):
+        campaign(tmp_path, engine).run()
+    assert "shots" in json.loads((tmp_path / "report.json").read_text())["settings"]
+
+
+def test_a_campaign_without_examples_keeps_the_older_record(tmp_path: Path, engine: LocalEngine) -> None:
+    campaign(tmp_path, engine).run()
+    assert "shots" not in json.loads((tmp_path / "campaign.json").read_text())
+    with pytest.raises(InputError, match="other shots"):
+        campaign(tmp_path, engine, shots=SHOTS).run()
+
+
+def chat(question: str, answer: str, arch: str = "aarch64") -> str:
+    messages = [{"role": "user", "content": question}, {"role": "assistant", "content": answer}]
+    return json.dumps({"messages": messages, "arch": arch}) + "\n"
+
+
+def test_examples_are_read_from_a_chat_file(tmp_path: Path) -> None:
+    path = tmp_path / "chat.jsonl"
+    path.write_text(chat("a", "1") + chat("b", "2", "x86_64") + chat("c", "3") + chat("d", "4"))
+    read = read_shots(path, ("aarch64",), 2)
+    assert [(shot.question, shot.answer) for shot in read] == [("a", "1"), ("c", "3")]
+    with pytest.raises(InputError, match="1 examples for x86_64: give --shots 1"):
+        read_shots(path, ("aarch64", "x86_64"), 2)
+    path.write_text(chat("a", "1") + '{"messages": []}\n')
+    with pytest.raises(InputError, match=r"chat\.jsonl:2 is no example"):
+        read_shots(path, ("aarch64",), 2)
+    with pytest.raises(InputError, match="--shots 0"):
+        read_shots(path, ("aarch64",), 0)
+    with pytest.raises(InputError, match="Cannot read"):
+        read_shots(tmp_path / "none.jsonl", ("aarch64",), 1)

@@ -6,10 +6,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, Queue
 from threading import Event, Lock, Thread
-from typing import Any, cast
+from typing import cast
 
 from playground.errors import InputError
-from playground.evaluation.campaign import BatchGenerator, Campaign, CampaignOutcome, CampaignSettings, Progress
+from playground.evaluation.campaign import (
+    BatchGenerator,
+    Campaign,
+    CampaignOutcome,
+    CampaignSettings,
+    Progress,
+    settings_from_record,
+)
 from playground.evaluation.engine import LocalEngine
 from playground.tasks.task import Task
 from playground.ui.compare.columns import model_choices
@@ -91,8 +98,7 @@ def plan_rest(folder: Path, services: Services) -> Planned:
     if not unfinished(folder, services.home):
         raise InputError(f"The campaign {folder.name!r} is complete: there is nothing to go on with.")
     record, identifiers = campaign_settings(folder)
-    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in record.items()}
-    settings = CampaignSettings(**values)
+    settings = settings_from_record(record)
     require_known(settings, services)
     tasks = [task for identifier in identifiers if (task := services.task(identifier)) is not None]
     return Planned(settings=settings, tasks=tasks, folder=folder)
