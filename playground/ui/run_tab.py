@@ -15,7 +15,7 @@ from playground.tasks.task import Task
 from playground.ui.compare.typed_task import CASE_HEADINGS, Typed, typed_task
 from playground.ui.examples import EXAMPLES
 from playground.ui.faults import Update, shown
-from playground.ui.lookup import lookup_script, table
+from playground.ui.lookup import fill_in, table
 from playground.ui.render.notice import empty
 from playground.ui.render.program import render_execution
 from playground.ui.render.verdict import render_verdict
@@ -135,12 +135,12 @@ def _connect(tab: RunTab, services: Services) -> None:
         shown(tab.banner, trace), {*tab.inputs, tab.stepper.token}, {tab.banner, *tab.stepper.outputs}, **RECORDING
     ).then(None, js=SHOW_STEPPER, **QUIET)
     filled = [tab.source, tab.stdin, tab.prototype, tab.cases]
-    tab.example.change(None, tab.example, filled, js=EXAMPLES_IN_PAGE, **QUIET)
+    fill_in(tab.example, filled, EXAMPLE_FIELDS)
 
 
-EXAMPLES_IN_PAGE = lookup_script(
-    {name: (one.text, one.stdin, one.prototype, table(CASE_HEADINGS, one.cases)) for name, one in EXAMPLES.items()}
-)
+EXAMPLE_FIELDS = {
+    name: (one.text, one.stdin, one.prototype, table(CASE_HEADINGS, one.cases)) for name, one in EXAMPLES.items()
+}
 
 
 def run_source(tab: RunTab, values: Mapping[Any, Any], services: Services) -> str:

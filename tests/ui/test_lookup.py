@@ -1,9 +1,11 @@
 """What the page looks up itself, and what it asks for."""
 
+import json
+
 import pytest
 
 from playground.ui.data.tab import Asked
-from playground.ui.lookup import lookup_script, table
+from playground.ui.lookup import kept_script, lookup_script, table
 from playground.ui.seen import digest
 
 
@@ -20,6 +22,13 @@ def test_a_table_is_as_gradio_sends_it() -> None:
 
 def test_digests_tell_values_apart() -> None:
     assert digest([("one", 1)]) == digest([("one", 1)]) != digest([("one", 2)])
+
+
+def test_a_choice_is_kept_while_its_field_holds_what_it_filled_in() -> None:
+    script = kept_script({"one": "a</script>", "two": table(("A",), [("1",)])})
+    assert script.startswith("(name, value) => name == null ||")
+    assert json.dumps(table(("A",), [("1",)])) in script
+    assert script.endswith(": null")
 
 
 @pytest.mark.parametrize("value", [None, {}, [], "words", {"words": "x"}, {"words": "x", "page": "2", "turn": 1}])

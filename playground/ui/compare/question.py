@@ -11,7 +11,7 @@ from playground.isa import ARCHITECTURES
 from playground.tasks.task import Task
 from playground.ui.compare.presets import PRESETS
 from playground.ui.compare.typed_task import CASE_HEADINGS, Typed, typed_task
-from playground.ui.lookup import lookup_script, table
+from playground.ui.lookup import fill_in, table
 from playground.ui.render.answer import render_task
 from playground.ui.services import Services
 
@@ -220,14 +220,10 @@ def _wire(question: Question, services: Services) -> None:
         show_task, question.task, question.card, show_progress="hidden", queue=False, api_visibility="private"
     )
     filled = [question.mode, question.prompt, question.suffix, question.prototype, question.cases, question.arch]
-    question.preset.change(
-        None, question.preset, filled, js=PRESETS_IN_PAGE, show_progress="hidden", queue=False, api_visibility="private"
-    )
+    fill_in(question.preset, filled, PRESET_FIELDS)
 
 
-PRESETS_IN_PAGE = lookup_script(
-    {
-        name: (one.mode, one.prompt, one.suffix, one.prototype, table(CASE_HEADINGS, one.cases), one.arch)
-        for name, one in PRESETS.items()
-    }
-)
+PRESET_FIELDS = {
+    name: (one.mode, one.prompt, one.suffix, one.prototype, table(CASE_HEADINGS, one.cases), one.arch)
+    for name, one in PRESETS.items()
+}

@@ -48,12 +48,12 @@ def restored_outputs(tab: CompareTab) -> set[Any]:
 def question_values(question: Question, comparison: Comparison, services: Services) -> Update:
     """The question's fields; a task that the bank still has is chosen there, any other one is written out."""
     task = comparison.task
-    update: Update = {question.mode: comparison.mode, question.arch: comparison.arch, question.style: comparison.style}
+    asked = {question.mode: comparison.mode, question.arch: comparison.arch, question.style: comparison.style}
+    update: Update = {question.preset: None, **asked}
     if services.task(task.id) == task:
         return update | {question.source: "bank", question.task: task.id}
     return update | {
         question.source: "own",
-        question.preset: None,
         question.prompt: task.prompt,
         question.suffix: comparison.suffix,
         question.prototype: task.prototype or "",
