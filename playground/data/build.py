@@ -21,7 +21,8 @@ from playground.data.formats import require_format
 from playground.data.function import CFunction
 from playground.data.generate import generate
 from playground.data.leaks import FinalTasks, fingerprint_final_tasks
-from playground.data.prepare import Prepared, Target, UnitLost, UnitWork, prepare
+from playground.data.prepare import Prepared, Target, UnitWork
+from playground.data.preparers import Preparers, UnitLost
 from playground.data.recipe import DataRecipe
 from playground.data.repeats import Repeats
 from playground.data.sources.given import GivenPair
@@ -130,12 +131,12 @@ def _verified(
     recipe: DataRecipe, pool: WorkerPool, units: Iterable[_Unit], stopped: Callable[[], bool]
 ) -> Iterator[list[Pair | Dropped]]:
     """Units through both stages, a few in flight, results in order."""
-    with ThreadPoolExecutor(UNITS_IN_FLIGHT) as threads:
+    with Preparers() as preparers, ThreadPoolExecutor(UNITS_IN_FLIGHT) as threads:
         waiting: deque[Future[list[Pair | Dropped]]] = deque()
         for unit in units:
             if stopped():
                 break
-            waiting.append(threads.submit(_processed, pool, unit, recipe.largest_lines))
+            waiting.append(threads.submit(_processed, preparers, pool, unit, recipe.largest_lines))
             if len(waiting) >= UNITS_IN_FLIGHT:
                 yield waiting.popleft().result()
         while waiting:
@@ -171,11 +172,11 @@ def _given_units(recipe: DataRecipe, skipped: Counter[str]) -> Iterator[_Unit]:
             yield _Unit(work=work, given=unit)
 
 
-def _processed(pool: WorkerPool, unit: _Unit, largest_lines: int) -> list[Pair | Dropped]:
+def _processed(preparers: Preparers, pool: WorkerPool, unit: _Unit, largest_lines: int) -> list[Pair | Dropped]:
     """Both stages; a unit that is lost is halved until the function that did it stands alone."""
     work = unit.work
     try:
-        prepared = prepare(work, UNIT_SECONDS)
+        prepared = preparers.prepare(work, UNIT_SECONDS)
         verifications = _verifications(unit, prepared, largest_lines)
         return [item for one in verifications for item in pool.run(verify, one, deadline_seconds=UNIT_SECONDS)]
     except (UnitLost, WorkerDied, DeadlinePassed) as lost:
@@ -186,7 +187,7 @@ def _processed(pool: WorkerPool, unit: _Unit, largest_lines: int) -> list[Pair |
         _Unit(work=replace(work, functions=work.functions[part]), given=unit.given[part])
         for part in (slice(middle), slice(middle, None))
     ]
-    return [item for half in halves for item in _processed(pool, half, largest_lines)]
+    return [item for half in halves for item in _processed(preparers, pool, half, largest_lines)]
 
 
 def _verifications(unit: _Unit, prepared: list[Prepared], largest_lines: int) -> list[VerifyWork]:
