@@ -23,6 +23,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     request.add_argument("--model", required=True, help="the model's name at its provider")
     request.add_argument("--answers", type=int, default=1, help="replies to each request")
     request.set_defaults(act=_request)
+    ordinary = actions.add_parser("ordinary", help="write ordinary questions with a model's own answers, to mix in")
+    ordinary.add_argument("out", metavar="OUT.jsonl")
+    ordinary.add_argument("--model", default="base", help="who answers (default: base)")
+    ordinary.add_argument("--count", type=int, default=300, help="questions asked (default 300)")
+    ordinary.add_argument("--seed", type=int, default=0, help="which questions")
+    ordinary.set_defaults(act=_ordinary)
     give = actions.add_parser("to-doccano", help="write a dataset's answers, with their notes, for doccano")
     take = actions.add_parser("from-doccano", help="add doccano's annotations to a dataset")
     use = actions.add_parser("annotated", help="write the annotated examples as chat examples, notes as comments")
@@ -77,6 +83,16 @@ def _request(args: argparse.Namespace) -> int:
     lines = [json.dumps(request) for request in batch_requests(args.model, args.answers)]
     Path(args.out).write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(f"{args.out}: {len(lines)} requests. Name the result file in a recipe's batches.", file=sys.stderr)
+    return 0
+
+
+def _ordinary(args: argparse.Namespace) -> int:
+    from playground.data.ordinary import write_ordinary
+    from playground.models.generation import Generator
+
+    generator = Generator(local_paths=True)
+    written = write_ordinary(Path(args.out), generator, model=args.model, count=args.count, seed=args.seed)
+    print(f"{args.out}: {written} of {args.count} questions whose answer came to its end.", file=sys.stderr)
     return 0
 
 
