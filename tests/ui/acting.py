@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.ui.conftest import PATIENCE
 
@@ -102,3 +102,32 @@ def run(page: Page, patience: int = 120_000) -> None:
 
 def column(page: Page, number: int) -> Locator:
     return page.locator(f"#column-{number}")
+
+
+ASKED = re.compile(r"/gradio_api/(run/|queue/join)")
+
+
+class SlowServer:
+    """Takes what the page asks, and answers it only once it is released; the page's values are those of its asking."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._held: list[Route] = []
+        self._released = False
+        page.route(ASKED, self._take)
+
+    def _take(self, route: Route) -> None:
+        if self._released:
+            route.continue_()
+        else:
+            self._held.append(route)
+
+    def wait_until_asked(self, words: str = "") -> None:
+        """Until the page has asked for something in which these words are."""
+        until(self._page, lambda: any(words in (route.request.post_data or "") for route in self._held))
+
+    def release(self) -> None:
+        """Answer all of it in its order, and what comes from now on at once."""
+        self._released = True
+        for route in self._held:
+            route.continue_()

@@ -6,46 +6,19 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from playground.evaluation.store.comparisons import Filters
 from playground.training.jobstate import JobFolder, JobState
 from playground.training.progress import ProgressWriter
 from playground.training.recipe import TrainingRecipe
 from playground.ui.services import Services
-from tests.ui.acting import choose, column, compare, drawn, link, open_tab, pick, until
+from tests.ui.acting import SlowServer, choose, column, compare, drawn, link, open_tab, pick, until
+from tests.ui.conftest import OpenPage
 from tests.ui.test_data_browser import dataset, opened  # noqa: F401
 from tests.ui.test_train_tab import step
 
 pytestmark = pytest.mark.browser
-
-ASKED = re.compile(r"/gradio_api/(run/|queue/join)")
-
-
-class SlowServer:
-    """Takes what the page asks, and answers it only once it is released; the page's values are those of its asking."""
-
-    def __init__(self, page: Page) -> None:
-        self._page = page
-        self._held: list[Route] = []
-        self._released = False
-        page.route(ASKED, self._take)
-
-    def _take(self, route: Route) -> None:
-        if self._released:
-            route.continue_()
-        else:
-            self._held.append(route)
-
-    def wait_until_asked(self, words: str = "") -> None:
-        """Until the page has asked for something in which these words are."""
-        until(self._page, lambda: any(words in (route.request.post_data or "") for route in self._held))
-
-    def release(self) -> None:
-        """Answer all of it in its order, and what comes from now on at once."""
-        self._released = True
-        for route in self._held:
-            route.continue_()
 
 
 def test_a_turn_typed_while_the_last_one_is_taken_stays(page: Page) -> None:
@@ -120,6 +93,32 @@ def test_two_columns_tried_again_at_once_are_both_kept(page: Page, address: str)
     page.goto(f"{address}/{link(page).get_attribute('href')}")
     expect(column(page, 1)).to_contain_text("correct 3/3")
     expect(column(page, 0).locator(".ap-failed")).to_contain_text("correct")
+
+
+def test_two_columns_of_another_persons_comparison_become_one_of_ones_own(
+    page: Page, open_page: OpenPage, address: str, services: Services
+) -> None:
+    compare(page, "right", "wrong")
+    theirs = str(link(page).get_attribute("href"))
+    mine = open_page(f"{address}/{theirs}")
+    expect(column(mine, 0)).to_contain_text("correct 3/3")
+    before = {one.id for one in services.comparisons.search()}
+    choose(mine, "Model A", "Model wrong")
+    choose(mine, "Model B", "Model right")
+    server = SlowServer(mine)
+    for letter in "AB":
+        mine.get_by_role("button", name=f"Retry {letter}").click()
+    server.wait_until_asked()
+    server.release()
+    expect(column(mine, 1)).to_contain_text("correct 3/3")
+    expect(column(mine, 0).locator(".ap-failed")).to_contain_text("correct")
+    for letter in "AB":
+        expect(mine.get_by_role("button", name=f"Retry {letter}")).to_be_visible()
+    expect(mine.locator(f"#compare-link a:not([href='{theirs}'])")).to_be_visible()
+    (copy,) = [one for one in services.comparisons.search() if one.id not in before]
+    assert [(one.model, one.passed) for one in copy.columns] == [("wrong", False), ("right", True)]
+    theirs_kept = services.comparisons.get(theirs.partition("=")[2])
+    assert [one.model for one in theirs_kept.columns] == ["right", "wrong"]
 
 
 @pytest.mark.usefixtures("dataset")

@@ -156,12 +156,13 @@ def _keep(services: Services, identifier: str, comparison: Comparison, answers: 
     keep(services.comparisons, identifier, Archived(comparison, rows), who.owner)
 
 
-def _own_id(services: Services, identifier: str, who: Visitor) -> str:
-    """The id under which a changed comparison is kept: its own, or a new one when it is another person's."""
+def _own_id(services: Services, identifier: str, copy: str, who: Visitor) -> str:
+    """The id under which a changed comparison is kept: its own, or the copy's when it is another person's."""
     try:
-        return identifier if services.comparisons.get(identifier).owner == who.owner else new_id()
+        mine = services.comparisons.get(identifier).owner == who.owner
     except InputError:
-        return new_id()
+        mine = False
+    return identifier if mine else copy or new_id()
 
 
 def _before_voting(tab: "CompareTab") -> Update:
@@ -176,6 +177,7 @@ def after_run(tab: "CompareTab", identifier: str, comparison: Comparison, servic
         **tab.conversation.ready(comparison),
         **tab.difference.ready(columns),
         tab.identifier: identifier,
+        tab.copy: new_id(),
         tab.link: render_link(identifier, services),
         tab.run: gr.update(interactive=True),
         tab.voting.box: gr.update(visible=columns > 1),
@@ -214,7 +216,7 @@ def retry_column(
         return  # pressed just before the button went: the whole is being written anew
     asked_now = tab.read(values, services)
     comparison = again(asked_now, [values[one.shown] for one in tab.columns[: len(asked_now.columns)]])
-    identifier = _own_id(services, str(values[tab.identifier] or ""), who)
+    identifier = _own_id(services, str(values[tab.identifier] or ""), str(values[tab.copy] or ""), who)
     ids = written_columns(comparison, column.number)
     with services.cancellations.writing(who.session, ids, whole=False) as writing:
         yield tab.stepper.hidden()

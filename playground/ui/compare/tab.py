@@ -47,6 +47,8 @@ class CompareTab:
     """This browser's own id."""
     identifier: gr.State
     """The id of the comparison shown; empty before the first."""
+    copy: gr.State
+    """The id under which changes to it are kept when it is another person's; the same for all its columns."""
 
     @property
     def inputs(self) -> set[Any]:
@@ -56,7 +58,7 @@ class CompareTab:
             for column in self.columns
             for widget in (column.model, column.shown, column.sample, *column.parameters.components)
         }
-        fields = {self.many, self.samples, self.keep_in_step, self.blind, self.identifier, self.visitor}
+        fields = {self.many, self.samples, self.keep_in_step, self.blind, self.identifier, self.copy, self.visitor}
         return {*self.question.inputs, *fields, *own, self.conversation.turn, self.conversation.text}
 
     @property
@@ -65,7 +67,7 @@ class CompareTab:
         voting = (self.voting.box, self.voting.choice, self.voting.note, self.voting.send, self.voting.thanks)
         columns = (widget for column in self.columns for widget in column_outputs(column))
         below = {*self.conversation.outputs, *self.difference.outputs}
-        single = {self.banner, self.run, self.link, self.identifier, self.voting.blind, self.stepper.box}
+        single = {self.banner, self.run, self.link, self.identifier, self.copy, self.voting.blind, self.stepper.box}
         return {*single, *voting, *columns, *below}
 
     def read(self, values: dict[Any, Any], services: Services, *, follow_up: bool = False) -> Comparison:
@@ -153,6 +155,7 @@ def compare_tab(services: Services) -> CompareTab:
         link=link,
         visitor=browser_id(),
         identifier=gr.State(""),
+        copy=gr.State(""),
     )
     connect(tab, services)
     connect_conversation(conversation, columns, question.mode)
