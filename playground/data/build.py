@@ -59,6 +59,8 @@ class Kept:
     example: Example
     split: str
     fim: FimExample | None = None
+    plain: str = ""
+    """Text to continue; empty but in a share of the training split."""
 
 
 def targets_of(recipe: DataRecipe) -> tuple[Target, ...]:
@@ -136,7 +138,7 @@ def _verified(
         for unit in units:
             if stopped():
                 break
-            waiting.append(threads.submit(_processed, preparers, pool, unit, recipe.largest_lines))
+            waiting.append(threads.submit(_processed, preparers, pool, unit, recipe))
             if len(waiting) >= UNITS_IN_FLIGHT:
                 yield waiting.popleft().result()
         while waiting:
@@ -172,12 +174,12 @@ def _given_units(recipe: DataRecipe, skipped: Counter[str]) -> Iterator[_Unit]:
             yield _Unit(work=work, given=unit)
 
 
-def _processed(preparers: Preparers, pool: WorkerPool, unit: _Unit, largest_lines: int) -> list[Pair | Dropped]:
+def _processed(preparers: Preparers, pool: WorkerPool, unit: _Unit, recipe: DataRecipe) -> list[Pair | Dropped]:
     """Both stages; a unit that is lost is halved until the function that did it stands alone."""
     work = unit.work
     try:
         prepared = preparers.prepare(work, UNIT_SECONDS)
-        verifications = _verifications(unit, prepared, largest_lines)
+        verifications = _verifications(unit, prepared, recipe)
         return [item for one in verifications for item in pool.run(verify, one, deadline_seconds=UNIT_SECONDS)]
     except (UnitLost, WorkerDied, DeadlinePassed) as lost:
         if len(work.functions) == 1:
@@ -187,18 +189,26 @@ def _processed(preparers: Preparers, pool: WorkerPool, unit: _Unit, largest_line
         _Unit(work=replace(work, functions=work.functions[part]), given=unit.given[part])
         for part in (slice(middle), slice(middle, None))
     ]
-    return [item for half in halves for item in _processed(preparers, pool, half, largest_lines)]
+    return [item for half in halves for item in _processed(preparers, pool, half, recipe)]
 
 
-def _verifications(unit: _Unit, prepared: list[Prepared], largest_lines: int) -> list[VerifyWork]:
+def _verifications(unit: _Unit, prepared: list[Prepared], recipe: DataRecipe) -> list[VerifyWork]:
     """One for compiled functions; one a pair where the assembly is given, since each has its own target."""
     if not unit.given:
-        return [VerifyWork(prepared=tuple(prepared), targets=unit.work.targets, largest_lines=largest_lines)]
+        return [
+            VerifyWork(
+                prepared=tuple(prepared),
+                targets=unit.work.targets,
+                largest_lines=recipe.largest_lines,
+                plain_share=recipe.plain_share,
+            )
+        ]
     return [
         VerifyWork(
             prepared=(replace(one, assembly=(pair.assembly,)),),
             targets=(Target(compiler=given_compiler(pair.arch), level=GIVEN, syntax=pair.syntax),),
-            largest_lines=largest_lines,
+            largest_lines=recipe.largest_lines,
+            plain_share=recipe.plain_share,
             messages=pair.messages,
         )
         for one, pair in zip(prepared, unit.given, strict=True)
@@ -231,7 +241,8 @@ class _Filters:
         random = Random(f"{recipe.seed}/{function.source}/{function.request}/{pair.arch}/{pair.level}")
         example, split = example_of(pair, recipe, random), self._split(pair)
         has_gap = split == TRAIN and random.random() < recipe.fim_share
-        return Kept(pair=pair, example=example, split=split, fim=fim_of(pair, random) if has_gap else None)
+        plain = pair.plain if split == TRAIN else ""
+        return Kept(pair=pair, example=example, split=split, fim=fim_of(pair, random) if has_gap else None, plain=plain)
 
     def _reason(self, item: Pair | Dropped) -> str:
         """Why it is dropped, without details so that it can be counted; empty when it is kept."""

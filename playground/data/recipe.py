@@ -13,7 +13,7 @@ LEVELS = ("O0", "O1", "O2", "O3", "Os")
 FORMATS = ("chat", "text", "parquet")
 SHARES = (
     "held_out_families", "held_out_functions", "translate_share", "c_first_share", "comments_share", "fim_share",
-    "resemblance",
+    "plain_share", "resemblance",
 )  # fmt: skip
 
 
@@ -63,6 +63,8 @@ class DataRecipe:
     """Share of the answers whose lines carry comments that explain them."""
     fim_share: float = 0.0
     """Share of the training answers that also become a fill-in-the-middle example (``fim.jsonl``)."""
+    plain_share: float = 0.0
+    """Share of the training answers that also become plain text to continue (``plain.jsonl``): see `plain`."""
     formats: tuple[str, ...] = ("chat",)
     """``chat`` (always written), ``text`` and ``parquet`` (needs pyarrow)."""
 

@@ -5,10 +5,12 @@ What fails is dropped and counted by reason; what is unscored is a gap of ours, 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from random import Random
 
 from playground.assembly import assemble
 from playground.assembly.program import ProgramImage, Source
 from playground.data.function import CFunction
+from playground.data.plain import plain_text
 from playground.data.prepare import Prepared, Target
 from playground.data.whole_programs import ProgramRun
 from playground.emulator import call_function
@@ -40,6 +42,8 @@ class Pair:
     """Executed over all cases."""
     messages: tuple[Message, ...] = ()
     """The conversation that it came from, when it was given; empty when it was compiled here."""
+    plain: str = ""
+    """The same as plain text in a compiler's spelling, proven too; empty where none was asked for."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +63,8 @@ class VerifyWork:
     prepared: tuple[Prepared, ...]
     targets: tuple[Target, ...]
     largest_lines: int
+    plain_share: float = 0.0
+    """Share of the pairs that also become plain text."""
     messages: tuple[Message, ...] = ()
     """The conversation that the one function's assembly came from; empty when it was compiled here."""
 
@@ -94,7 +100,24 @@ def _verify(prepared: Prepared, assembly: str | None, target: Target, work: Veri
         program=prepared.program,
         instructions=instructions,
         messages=work.messages,
+        plain="" if work.messages else _plain(prepared, assembly, target, work.plain_share),
     )
+
+
+def _plain(prepared: Prepared, assembly: str, target: Target, share: float) -> str:
+    """Plain text of a share of the functions, run as the answer itself was; empty for the others.
+
+    Raises:
+        RuntimeError: it does not do what the answer does, which is our mistake.
+    """
+    function = prepared.function
+    random = Random(f"plain/{function.source}/{target.compiler.arch}/{target.level}")
+    if function.is_program or random.random() >= share:
+        return ""
+    text = plain_text(assembly, target.compiler.arch, random)
+    if instructions_when_right(prepared, text, target) is None:
+        raise RuntimeError(f"the plain text of {function.name} is wrong:\n{assembly}\n{text}")
+    return text
 
 
 def instructions_when_right(prepared: Prepared, assembly: str, target: Target) -> int | None:

@@ -84,8 +84,8 @@ def recipe(tmp_path_factory: pytest.TempPathFactory, require_tool: Callable[[str
     chats.write_text(CHATS)
     return DataRecipe(
         name="small", functions=12, seed=4, syntax="intel", sources=(str(folder),), chats=(str(chats),),
-        comments_share=0.4, c_first_share=0.4, fim_share=0.5, formats=("chat", "text", "parquet"), cases=6,
-        held_out_functions=0.2,
+        comments_share=0.4, c_first_share=0.4, fim_share=0.5, plain_share=0.5, cases=6,
+        formats=("chat", "text", "parquet"), held_out_functions=0.2,
     )  # fmt: skip
 
 
@@ -171,6 +171,14 @@ def test_switches_write_c_comments_and_gaps(dataset: tuple[Path, BuildProgress])
         assert gap["middle"].endswith("\n")
         whole = gap["prefix"] + gap["middle"] + gap["suffix"]
         assert assemble(Source(text=whole, arch=gap["arch"])).image is not None
+
+
+def test_plain_texts_hold_the_function_alone(dataset: tuple[Path, BuildProgress]) -> None:
+    texts = [json.loads(text) for text in (dataset[0] / "plain.jsonl").read_text().splitlines()]
+    assert texts
+    for one in texts:
+        assert assemble(Source(text=one["text"], arch=one["arch"])).image is not None
+        assert "```" not in one["text"]
 
 
 def test_the_same_recipe_gives_the_same_bytes(
