@@ -15,14 +15,17 @@ if TYPE_CHECKING:  # the emulator is loaded only when there are tasks to judge
 
 
 def evaluate(trainer: Trainer, held_out: Sequence[EncodedExample], practice: "Practice | None") -> EvaluationRecord:
-    """The record of an evaluation at the trainer's step. Only the main process answers practice tasks."""
+    """The record of an evaluation at the trainer's step. The main process judges practice tasks and answers them, where
+    parameters are sharded together with all others."""
     started = time.monotonic()
     samples: tuple[SampleAnswer, ...] = ()
     with torch.compiler.set_stance("force_eager"):  # other shapes would be compiled anew
         per_token, per_example = trainer.mean_loss(held_out) if held_out else (None, None)
-        if practice is not None and practice.tasks and trainer.accelerator.is_main_process:
+        main = trainer.accelerator.is_main_process
+        if practice is not None and practice.tasks and (main or trainer.sharded):
             with trainer.accelerator.autocast():
-                samples = practice.samples(trainer.adapted, trainer.accelerator.device)
+                answers = practice.write(trainer.adapted, trainer.accelerator.device)
+            samples = practice.judge(answers) if main else ()
     share, scored = accuracy(samples)
     return EvaluationRecord(
         step=trainer.counters.step,

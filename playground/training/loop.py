@@ -20,6 +20,7 @@ from playground.training.loss import AnswerLoss
 from playground.training.packing import PackedBatch, Row, build_batch, count_trained, pack_rows, step_rows
 from playground.training.progress import StepRecord
 from playground.training.recipe import TrainingRecipe
+from playground.training.sharding import gathered, is_sharded, reshard, shard, spread, spread_optimizer
 
 
 class TrainingDiverged(Exception):
@@ -47,6 +48,8 @@ class Trainer:
                 f"rows_per_step = {self.recipe.rows_per_step} does not divide among {processes} processes with "
                 f"accumulation = {self.recipe.accumulation}; change one of them."
             )
+        if self.sharded and self.recipe.method == "adalora":
+            raise InputError("AdaLoRA ranks whole matrices and cannot be sharded; choose lora, rslora or dora.")
         parameters = [value for value in self.adapted.parameters() if value.requires_grad]
         optimizer = torch.optim.AdamW(
             parameters,
@@ -55,7 +58,14 @@ class Trainer:
             weight_decay=self.recipe.weight_decay,
             fused=True,
         )
-        self.module, self.optimizer = self.accelerator.prepare(self.loss, optimizer)
+        prepare = shard if self.sharded else Accelerator.prepare
+        self.module: Any
+        self.module, self.optimizer = prepare(self.accelerator, self.loss, optimizer)
+
+    @property
+    def sharded(self) -> bool:
+        """Whether each process holds a part of every parameter only."""
+        return is_sharded(self.accelerator)
 
     def run(self, after_step: Callable[[StepRecord], bool]) -> bool:
         """Train to the recipe's last step; `after_step` returns False to stop early. True when the end was reached.
@@ -152,13 +162,14 @@ class Trainer:
             batch = build_batch(rows[start : start + size], examples, self.recipe.row_tokens, self.padding)
             total += float(self.module(**vars(batch.to(self.accelerator.device))))
         self.module.train()
+        reshard(self.module)
         return total / count_trained(rows, examples), total / len(examples)
 
     def state(self) -> dict[str, Any]:
-        """What a checkpoint holds beside the counters."""
+        """What a checkpoint holds beside the counters: whole tensors. Every process must call it."""
         return {
-            "parameters": trainable_state(self.adapted),
-            "optimizer": self.optimizer.state_dict(),
+            "parameters": gathered(trainable_state(self.adapted)),
+            "optimizer": gathered(self.optimizer.state_dict()),
             "allocator": allocator_state(self.adapted),
         }
 
@@ -167,8 +178,8 @@ class Trainer:
         self.counters = counters
         named = dict(self.adapted.named_parameters())
         for name, value in state["parameters"].items():
-            named[name].data.copy_(value)
-        self.optimizer.load_state_dict(state["optimizer"])
+            named[name].data.copy_(spread(value, named[name]))
+        self.optimizer.load_state_dict(spread_optimizer(state["optimizer"], self.optimizer))
         restore_allocator(self.adapted, state["allocator"])
 
 

@@ -59,11 +59,18 @@ class Practice:
     base_answers: list[str] = field(default_factory=list)
 
     def samples(self, adapted: Any, device: torch.device) -> tuple[SampleAnswer, ...]:
-        """One judged answer per task. The judge's worker lives for the call alone."""
+        """One judged answer per task."""
+        return self.judge(self.write(adapted, device))
+
+    def write(self, adapted: Any, device: torch.device) -> list[str]:
+        """The answers of `adapted`, after those of its base the first time."""
         if not self.base_answers:
             with adapted.disable_adapter():
                 self.base_answers = self.answers(adapted, device)
-        answers = self.answers(adapted, device)
+        return self.answers(adapted, device)
+
+    def judge(self, answers: Sequence[str]) -> tuple[SampleAnswer, ...]:
+        """`answers` with their verdicts. The judge's worker lives for the call alone."""
         with WorkerPool(size=1) as pool:
             judge = Judge(pool)
             return tuple(

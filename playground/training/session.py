@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import torch
-from accelerate import Accelerator, PartialState
+from accelerate import PartialState
 
 from playground.errors import InputError
 from playground.training.adaptation import adapt, compile_blocks, load_base, resolve_precision
@@ -23,6 +23,7 @@ from playground.training.prepare import prepare_data
 from playground.training.progress import NoteRecord, ProgressWriter, StepRecord
 from playground.training.publish import publish_adapter
 from playground.training.recipe import TrainingRecipe
+from playground.training.sharding import held_parameters, open_accelerator, trained_weights
 from playground.training.starting import start_from_adapter
 from playground.training.tracking import start_trackers
 
@@ -77,7 +78,7 @@ class Session:
             torch.set_num_threads(1)  # two threads of one process fight as soon as anything else runs
         cpu = not torch.accelerator.is_available()  # accelerate joins CPU processes by gloo only when told so
         precision = resolve_precision(self.recipe.precision, PartialState(cpu=cpu).device)
-        self.accelerator = Accelerator(cpu=cpu, mixed_precision="no" if precision == "fp32" else precision)
+        self.accelerator = open_accelerator(precision, cpu)
         self.precision = precision
         self.writer = ProgressWriter(folder.progress)
         base = find_base(self.recipe.base)
@@ -129,9 +130,10 @@ class Session:
             self.evaluate()
         if not finished:
             self.checkpoint()
+        weights = trained_weights(self.adapted) if self.trainer.sharded else None
         self.accelerator.wait_for_everyone()
         if self.accelerator.is_main_process:
-            name = publish_adapter(self.folder, self.recipe, self.adapted, self.tokenizer, self.precision)
+            name = publish_adapter(self.folder, self.recipe, self.adapted, self.tokenizer, self.precision, weights)
             self.folder.stop_request.unlink(missing_ok=True)
             message = "" if finished else f"Stopped after step {step} of {self.recipe.steps}; the adapter was saved."
             self.trackers.finish()
@@ -143,6 +145,8 @@ class Session:
         processes = self.accelerator.num_processes
         if processes > 1:
             self.note(f"{processes} processes share each step.")
+        if self.trainer.sharded:
+            self.note(f"The parameters are sharded: the main process holds {held_parameters(self.adapted):,} of them.")
         self.note(f"{len(self.data.training)} training and {len(self.data.held_out)} held-out examples.")
         if self.data.left_out:
             self.note(f"{self.data.left_out} examples longer than row_tokens = {self.recipe.row_tokens} were left out.")
@@ -175,10 +179,9 @@ class Session:
         return bool(self.accelerator.reduce(seen) > 0)
 
     def checkpoint(self) -> None:
+        state = self.trainer.state()
         if self.accelerator.is_main_process:
-            save_checkpoint(
-                self.folder.checkpoints, self.trainer.counters, self.trainer.state(), self.recipe.keep_checkpoints
-            )
+            save_checkpoint(self.folder.checkpoints, self.trainer.counters, state, self.recipe.keep_checkpoints)
 
     def evaluate(self) -> None:
         """Held-out loss and practice tasks."""

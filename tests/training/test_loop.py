@@ -17,13 +17,13 @@ from playground.training.recipe import METHODS, TrainingRecipe
 from tests.training.plain import curve, losses, plain_losses
 
 
-def build_trainer(recipe: TrainingRecipe) -> Trainer:
+def build_trainer(recipe: TrainingRecipe, accelerator: Accelerator | None = None) -> Trainer:
     model, tokenizer = load_base(recipe.base, "fp32")
     adapted = adapt(model, tokenizer, recipe)
     data = prepare_data(recipe, Encoder(tokenizer=tokenizer, recipe=recipe))
     return Trainer(
         recipe=recipe,
-        accelerator=Accelerator(cpu=True),
+        accelerator=accelerator or Accelerator(cpu=True),
         adapted=adapted,
         loss=AnswerLoss(adapted, torch.float32),
         examples=data.training,
