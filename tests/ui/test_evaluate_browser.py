@@ -1,11 +1,20 @@
 """The Evaluate tab in a real browser: a campaign, from a bar to its tasks and answers, two results side by side."""
 
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from threading import Event
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.ui.acting import open_part, open_tab, pick
+from playground.models.events import Column, Failed, Finished
+from playground.models.scripted import ScriptedGenerator
+from playground.ui.page import build_page
+from playground.ui.services import Services
+from tests.ui.acting import SlowServer, open_part, open_tab, pick
+from tests.ui.conftest import ANSWERS, PATIENCE, OpenPage, served_apart
 
 pytestmark = pytest.mark.browser
 
@@ -19,7 +28,7 @@ def evaluated(page: Page) -> None:
     page.get_by_role("option", name="Model right").click()  # the list stays open: several can be chosen
     expect(models).to_contain_text("Model right")
     page.click("#evaluate-run")
-    expect(page.locator("#evaluate-report h3", has_text="base against right")).to_be_visible(timeout=60_000)
+    expect(page.locator("#evaluate-report h3", has_text="base against right")).to_be_visible()
 
 
 def test_from_a_bar_to_the_tasks_to_both_answers(page: Page) -> None:
@@ -51,3 +60,69 @@ def test_two_saved_results_and_the_downloads(page: Page) -> None:
     expect(paired).to_contain_text("exact McNemar test")
     paired.get_by_role("button", name="gcd").click()
     expect(page.locator("#evaluate-answers article")).to_have_count(2)
+
+
+def test_of_several_bars_the_last_one_pressed_is_what_stands(page: Page) -> None:
+    evaluated(page)
+    report = page.locator("#evaluate-report")
+    base = report.locator("article", has=page.locator("h3", has_text=re.compile("^base aarch64"))).first
+    server = SlowServer(page)
+    for rung in ("extracted", "correct", "assembled"):
+        base.locator("button", has_text=rung).click()
+    server.wait_until_asked()
+    server.release()
+    expect(page.locator("#evaluate-tasks")).to_contain_text("Stopped just below “assembled” 1")
+    page.locator("#evaluate-tasks").get_by_role("button", name="gcd").click()
+    expect(page.locator("#evaluate-answers article")).to_have_count(2)
+
+
+class GatedGenerator(ScriptedGenerator):
+    """Answers a campaign only while the gate is open."""
+
+    def __init__(self) -> None:
+        super().__init__(ANSWERS)
+        self.gate = Event()
+
+    def generate_batch(self, columns: Sequence[Column], batch_size: int = 16) -> Iterator[Finished | Failed]:
+        assert self.gate.wait(PATIENCE / 1000)
+        yield from super().generate_batch(columns, batch_size)
+
+
+@pytest.fixture
+def gated(services: Services, tmp_path: Path) -> Iterator[tuple[str, Event]]:
+    """A page whose campaigns wait: where it is served, and the gate."""
+    generator = GatedGenerator()
+    served = build_page(replace(services, generator=generator, home=tmp_path))
+    served.queue(default_concurrency_limit=8)
+    _, url, _ = served.launch(**served_apart(), prevent_thread_lock=True, quiet=True)
+    yield url, generator.gate
+    generator.gate.set()
+    served.close()
+
+
+def test_a_report_chosen_while_a_campaign_runs_stays(open_page: OpenPage, gated: tuple[str, Event]) -> None:
+    address, gate = gated
+    page = open_page(address)
+    gate.set()
+    evaluated(page)
+    saved, progress = page.get_by_label("Saved report", exact=True), page.locator("#evaluate-progress")
+    first = saved.input_value()
+    gate.clear()
+    page.click("#evaluate-run")
+    expect(saved).to_have_value("")
+    expect(page.locator("#evaluate-report")).to_contain_text("Choose a saved report")
+    pick(page, page.locator("#evaluate-saved input"), first, exact=True)
+    report = page.locator("#evaluate-report")
+    expect(report).to_contain_text("base against right")
+    report.locator("article").first.locator("button", has_text="assembled").click()
+    expect(page.locator("#evaluate-tasks")).to_contain_text("Reached “assembled”")
+    gate.set()
+    expect(progress).to_contain_text("The campaign is over")
+    expect(saved).to_have_value(first)
+    expect(report).to_contain_text("base against right")
+    expect(page.locator("#evaluate-tasks")).to_contain_text("Reached “assembled”")
+    second = str(progress.inner_text()).partition("“")[2].partition("”")[0]
+    pick(page, page.locator("#evaluate-saved input"), second, exact=True)
+    expect(page.locator("#evaluate-tasks")).to_be_hidden()
+    page.click("#evaluate-run")
+    expect(saved).not_to_have_value(re.compile(f"^$|{first}|{second}"))  # its own report, since no other was chosen

@@ -16,8 +16,8 @@ from playground.evaluation.records import Result
 from playground.evaluation.report import Group, ModelScore, Report, make_report, save_report
 from playground.ui.evaluate.columns import ColumnName, read_columns, report_columns
 from playground.ui.evaluate.drill import answers_view, tasks_view
-from playground.ui.evaluate.handlers import follow, pair_view, picked, report_view, settings_of
-from playground.ui.evaluate.picks import Pick
+from playground.ui.evaluate.handlers import follow, newly_chosen, pair_view, report_view, settings_of
+from playground.ui.evaluate.picks import Pick, pressed
 from playground.ui.evaluate.running import Planned, Runs, bank_part, plan_campaign, plan_rest, run_planned
 from playground.ui.evaluate.saved import card_of, column_choices, column_name, reports_folder, saved_reports
 from playground.ui.evaluate.tab import EvaluateTab, evaluate_tab
@@ -54,9 +54,12 @@ def campaign(services: Services, *models: str, **settings: Any) -> Planned:
 def test_a_campaign_ends_in_a_saved_report(services: Services, tab: EvaluateTab) -> None:
     values = {widget: widget.value for widget in tab.inputs} | {tab.models: ["right", "wrong"]}
     planned = plan_campaign(settings_of(tab, values), "practice", 0, services)
-    _, *live, last = follow(tab, planned, services, Runs(), "me")
+    first, *live, last = follow(tab, planned, services, Runs(), "me", "before")
+    assert first[tab.begun]["saved"] == "before"
     assert "1 of 2 judged" in "".join(str(update[tab.progress]) for update in live) or live
-    shown = shown_text(last[tab.report])
+    assert not any(tab.report in update for update in (first, *live, last))  # whoever reads another goes on reading
+    assert last[tab.ended]["title"] == planned.folder.name
+    shown = shown_text(report_view(tab, last[tab.ended]["title"], services)[tab.report])
     assert "right aarch64" in shown
     assert "100.0%" in shown
     assert "right against wrong" in shown
@@ -132,10 +135,31 @@ def test_what_is_no_part_of_a_report_is_refused(services: Services, title: str) 
     ):
         with pytest.raises(InputError, match="no part of a report"):
             Pick.from_json(text)
-    with pytest.raises(InputError):
-        picked(gr.EventData(None, None))
+    for value in ("[]", "1", '["elsewhere", ""]', '["report", ""]', '["report", 1]', "[" * 9999):
+        with pytest.raises(InputError):
+            pressed(value)
+    assert pressed(None) is None
     pick = Pick("task", "m", "aarch64", 'a"<b>', 3)
     assert Pick.from_json(pick.to_json()) == pick
+    assert pressed(json.dumps(["pair", pick.to_json()])) == ("pair", pick)
+
+
+def test_a_campaign_without_an_answer_brings_the_report_back(services: Services, tab: EvaluateTab) -> None:
+    settings = CampaignSettings(models=("offline",), archs=("aarch64",))
+    updates = follow(tab, plan_campaign(settings, "practice", 0, services), services, Runs(), "me", "before")
+    seen: list[Any] = []
+    with pytest.raises(InputError, match="refused the connection"):
+        seen.extend(updates)
+    assert seen[-1][tab.progress] == ""
+    assert seen[-1][tab.ended]["title"] == "before"
+
+
+def test_a_report_that_cannot_be_read_leaves_its_place_empty(services: Services, tab: EvaluateTab) -> None:
+    update = newly_chosen(tab, "no such report", services)
+    assert "Unknown report" in update[tab.banner]
+    assert "ap-empty" in update[tab.report]
+    assert update[tab.showing] == "no such report"
+    assert newly_chosen(tab, "", services)[tab.showing] == ""
 
 
 def test_a_task_that_the_bank_lacks_keeps_its_text(services: Services, title: str, tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 """What the Evaluate tab's fields and buttons do."""
 
 import tempfile
-from collections.abc import Iterator, Sequence
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,12 +16,13 @@ from playground.ui.compare.columns import model_choices
 from playground.ui.compare.handlers import LAST, QUIET, STREAMING, visitor
 from playground.ui.evaluate.columns import ColumnName, ReportColumn, read_columns, report_columns
 from playground.ui.evaluate.drill import answers_view, tasks_view
-from playground.ui.evaluate.picks import Pick
+from playground.ui.evaluate.picks import Pick, pressed
 from playground.ui.evaluate.running import Planned, Runs, plan_campaign, plan_rest, run_planned
 from playground.ui.evaluate.saved import card_of, column_choices, column_name, folder_of, saved_reports, unfinished
 from playground.ui.faults import Update, shown, shown_while_streaming
 from playground.ui.render.drill import render_pair
 from playground.ui.render.live import render_live
+from playground.ui.render.notice import empty, notice
 from playground.ui.render.report import render_progress, render_report
 from playground.ui.rights import is_operator, require_training
 from playground.ui.services import Services
@@ -28,10 +30,24 @@ from playground.ui.services import Services
 if TYPE_CHECKING:
     from playground.ui.evaluate.tab import EvaluateTab
 
+NO_REPORT = "Choose a saved report, or press Evaluate."
 Values = dict[Any, Any]
 
 ONE_AT_A_TIME: dict[str, Any] = {**STREAMING, "concurrency_limit": 1, "concurrency_id": "campaign"}
 """A second visitor's campaign waits: both would decode on one device."""
+
+LAST_PICK = """(pick, ...others) => {
+  const last = window.lastPick ?? null;
+  window.lastPick = null;
+  return [last, ...others];
+}"""
+"""In the page: what was pressed last goes along, also when the press waited for an earlier one's answer, which gradio
+sends with the earlier one's event."""
+
+GIVE_WAY = "(begun, saved) => ((saved ?? null) === begun.saved ? null : {__type__: 'update'})"
+"""In the page, when a campaign begins: a report that was chosen meanwhile stays."""
+SHOW_ENDED = "(ended, saved) => (saved == null ? ended.title : {__type__: 'update'})"
+"""In the page, when a campaign ends: its report, unless another one was chosen."""
 
 SHOW_DRILL = "() => requestAnimationFrame(() => window.showDrill && window.showDrill())"
 
@@ -40,7 +56,7 @@ def connect(tab: "EvaluateTab", services: Services) -> None:
     """Connects the tab's fields and buttons."""
     _connect_runs(tab, services)
     _connect_saved(tab, services)
-    _connect_drill(tab, services)
+    _connect_look(tab, services)
 
 
 def first_view(tab: "EvaluateTab", services: Services) -> None:
@@ -71,6 +87,8 @@ def report_view(tab: "EvaluateTab", title: str, services: Services) -> Update:
     Raises:
         InputError: there is none of this title, or it cannot be read.
     """
+    if not title:
+        return no_report(tab)
     folder = folder_of(title, saved_reports(services.home))
     card = card_of(folder)
     return {
@@ -84,6 +102,13 @@ def report_view(tab: "EvaluateTab", title: str, services: Services) -> Update:
     }
 
 
+def no_report(tab: "EvaluateTab", title: str = "") -> Update:
+    """Nothing stands there; `title` names a report that cannot be read."""
+    hidden = {one: gr.update(visible=False) for one in (tab.card_box, tab.go_on, tab.drill)}
+    files = gr.update(visible=False, value=None)
+    return {tab.report: empty(NO_REPORT), tab.showing: title, tab.card: "", tab.files: files, **hidden}
+
+
 def _connect_saved(tab: "EvaluateTab", services: Services) -> None:
     def enter() -> Update:
         reports = saved_reports(services.home)
@@ -94,9 +119,6 @@ def _connect_saved(tab: "EvaluateTab", services: Services) -> None:
             tab.first: gr.update(choices=columns),
             tab.second: gr.update(choices=columns),
         }
-
-    def read(title: str, showing: str) -> Update:
-        return report_view(tab, title, services) if title != showing else {}  # a drop-down tells that it was left, too
 
     def export(title: str) -> Update:
         folder = folder_of(title, saved_reports(services.home))
@@ -110,7 +132,6 @@ def _connect_saved(tab: "EvaluateTab", services: Services) -> None:
         return {tab.paired: pair_view([column_name(first), column_name(second)], services)}
 
     tab.tab.select(enter, None, {tab.models, tab.saved, tab.first, tab.second}, **QUIET)
-    tab.saved.input(shown(tab.banner, read), [tab.saved, tab.showing], {tab.banner, *tab.shown}, **LAST)
     tab.export.click(shown(tab.banner, export), tab.saved, {tab.banner, tab.files}, **QUIET)
     gr.on(
         [tab.first.input, tab.second.input],
@@ -134,44 +155,49 @@ def pair_view(names: Sequence[ColumnName], services: Services) -> str:
     return render_pair(comparisons, first, second)
 
 
-def _connect_drill(tab: "EvaluateTab", services: Services) -> None:
-    def of_report(event: gr.EventData, title: str) -> Update:
-        folder = folder_of(title, saved_reports(services.home))
-        return drilled(tab, picked(event), report_columns(title, folder), services)
+def _connect_look(tab: "EvaluateTab", services: Services) -> None:
+    """One listener for the report chosen and for what is pressed: of several acts the last is what stands."""
 
-    def of_pair(event: gr.EventData, first: str | None, second: str | None) -> Update:
-        names = [column_name(first), column_name(second)]
-        return drilled(tab, picked(event), read_columns(names, saved_reports(services.home)), services)
+    def look(pick: object, title: str | None, showing: str, *named: Any) -> Update:
+        if (title or "") != showing:
+            return newly_chosen(tab, title or "", services)
+        found = pressed(pick)
+        if found is None:
+            return {}
+        columns = columns_at(found[0], saved_reports(services.home), showing, *named)
+        return drilled(tab, found[1], columns, services)
 
-    def further(event: gr.EventData, context: Sequence[ColumnName]) -> Update:
-        return drilled(tab, picked(event), read_columns(context, saved_reports(services.home)), services)
-
-    outputs = {tab.banner, tab.drill, tab.tasks, tab.answers, tab.context}
-    listeners: tuple[tuple[gr.HTML, Any, Any], ...] = (
-        (tab.report, of_report, [tab.saved]),
-        (tab.paired, of_pair, [tab.first, tab.second]),
-        (tab.tasks, further, [tab.context]),
-        (tab.answers, further, [tab.context]),
+    looked = gr.on(
+        [tab.saved.change, *(one.click for one in (tab.report, tab.paired, tab.tasks, tab.answers))],
+        shown(tab.banner, look),
+        [tab.pick, tab.saved, tab.showing, tab.first, tab.second, tab.context],
+        {tab.banner, *tab.shown, tab.tasks, tab.answers, tab.context},
+        js=LAST_PICK,
+        **LAST,
     )
-    for component, handler, inputs in listeners:
-        event = component.click(_with_event(shown(tab.banner, handler)), inputs, outputs, **QUIET)
-        event.then(None, None, None, js=SHOW_DRILL, show_progress="hidden")
+    looked.then(None, None, None, js=SHOW_DRILL, show_progress="hidden")
 
 
-def _with_event(handler: Any) -> Any:
-    """Gradio finds the event by its annotation, which wrapping would hide."""
-
-    def run(event: gr.EventData, *values: Any) -> Update:
-        update: Update = handler(event, *values)
-        return update
-
-    return run
+def newly_chosen(tab: "EvaluateTab", title: str, services: Services) -> Update:
+    """The report of this title; one that cannot be read leaves its place empty, and the banner says why."""
+    try:
+        return report_view(tab, title, services)
+    except InputError as error:
+        return {**no_report(tab, title), tab.banner: notice(str(error))}
 
 
-def picked(event: gr.EventData) -> Pick:
-    """What was pressed. Raises InputError for anything but a part of a report."""
-    data = event._data if isinstance(event._data, dict) else {}
-    return Pick.from_json(data.get("pick"))
+def columns_at(
+    place: str, reports: Mapping[str, Path], showing: str, first: object, second: object, context: Sequence[ColumnName]
+) -> list[ReportColumn]:
+    """The columns of what was pressed in this place.
+
+    Raises:
+        InputError: a report is not there any more.
+    """
+    if place == "report":
+        return report_columns(showing, folder_of(showing, reports))
+    names = [column_name(first), column_name(second)] if place == "pair" else context
+    return read_columns(names, reports)
 
 
 def drilled(tab: "EvaluateTab", pick: Pick, columns: Sequence[ReportColumn], services: Services) -> Update:
@@ -203,21 +229,23 @@ def _connect_runs(tab: "EvaluateTab", services: Services) -> None:
         require_training(services.environment, "Evaluation")
         settings = settings_of(tab, values)
         planned = plan_campaign(settings, str(values[tab.split]), int(values[tab.limit] or 0), services)
-        yield from follow(tab, planned, services, runs, visitor(request))
+        yield from follow(tab, planned, services, runs, visitor(request), values[tab.saved])
 
     def go_on(values: Values, request: gr.Request) -> Iterator[Update]:
         require_training(services.environment, "Evaluation")
         planned = plan_rest(folder_of(values[tab.saved], saved_reports(services.home)), services)
-        yield from follow(tab, planned, services, runs, visitor(request))
+        yield from follow(tab, planned, services, runs, visitor(request), values[tab.saved])
 
     def stop(request: gr.Request) -> Update:
         runs.stop(visitor(request), operator=is_operator(services.environment, request))
         return {}
 
-    outputs = {tab.banner, tab.progress, tab.saved, tab.first, tab.second, *tab.shown}
+    outputs = {tab.banner, tab.progress, tab.saved, tab.first, tab.second, tab.begun, tab.ended}
     tab.run.click(_with_request(shown_while_streaming(tab.banner, run)), tab.inputs, outputs, **ONE_AT_A_TIME)
     tab.go_on.click(_with_request(shown_while_streaming(tab.banner, go_on)), {tab.saved}, outputs, **ONE_AT_A_TIME)
     tab.stop.click(_asked(shown(tab.banner, stop)), None, {tab.banner}, **QUIET)
+    tab.begun.change(None, [tab.begun, tab.saved], tab.saved, js=GIVE_WAY, **QUIET)
+    tab.ended.change(None, [tab.ended, tab.saved], tab.saved, js=SHOW_ENDED, **QUIET)
 
 
 def _with_request(handler: Any) -> Any:
@@ -239,22 +267,28 @@ def _asked(handler: Any) -> Any:
     return run
 
 
-def follow(tab: "EvaluateTab", planned: Planned, services: Services, runs: Runs, who: str) -> Iterator[Update]:
-    """Live figures while it runs, its report at the end; stopped, the report of what is done."""
-    stopped = runs.begin(who)
-    yield {tab.drill: gr.update(visible=False), tab.card_box: gr.update(visible=False), tab.showing: ""}
+def follow(
+    tab: "EvaluateTab", planned: Planned, services: Services, runs: Runs, who: str, chosen: str | None
+) -> Iterator[Update]:
+    """Live figures while it runs, beside whichever report a person looks at meanwhile; its own report at the end, and
+    of what is done when it is stopped. `chosen` is the report that stood there when it was started."""
+    stopped, campaign = runs.begin(who), uuid.uuid4().hex
+    yield {tab.begun: {"id": campaign, "saved": chosen}, tab.progress: notice("The campaign begins.", "info")}
     try:
         for progress in run_planned(planned, services, stopped):
-            yield {tab.progress: render_progress(progress), tab.report: render_live(progress.results)}
+            yield {tab.progress: render_progress(progress) + render_live(progress.results)}
+    except Exception:
+        yield {tab.progress: "", tab.ended: {"id": campaign, "title": chosen}}
+        raise
     finally:
         runs.end(who)
     title = planned.folder.name
     reports = saved_reports(services.home)
     columns = column_choices(reports)
     yield {
-        tab.progress: "",
-        tab.saved: gr.update(choices=list(reports), value=title),
+        tab.progress: notice(f"The campaign is over. Its report: “{title}”.", "good"),
+        tab.saved: gr.update(choices=list(reports)),
         tab.first: gr.update(choices=columns),
         tab.second: gr.update(choices=columns),
-        **report_view(tab, title, services),
+        tab.ended: {"id": campaign, "title": title},
     }

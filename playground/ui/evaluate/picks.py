@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from playground.errors import InputError
 
 KINDS = ("all", "unscored", "rung", "split", "difficulty", "tag", "task")
+PLACES = ("report", "pair", "drill")
+"""Where a part can be pressed: in the report, in the comparison of two results, in what was drilled into."""
 LONGEST = 2_000
 """Characters of a pick: it comes from a visitor."""
 
@@ -38,3 +40,20 @@ class Pick:
         if not texts or kind not in KINDS or type(sample) is not int or sample < 0:
             raise InputError("This is no part of a report: press one of its bars or tasks.")
         return cls(kind, model, arch, name, sample)
+
+
+def pressed(value: object) -> tuple[str, Pick] | None:
+    """Where something was pressed, and what; None when nothing was.
+
+    Raises:
+        InputError: the value is not what the page sends.
+    """
+    if not value:
+        return None
+    try:
+        place, pick = json.loads(str(value)[:LONGEST])
+    except (ValueError, TypeError, RecursionError):
+        raise InputError("This is no part of a report: press one of its bars or tasks.") from None
+    if place not in PLACES:
+        raise InputError(f"Unknown place {place!r}: a part of a report is pressed in one of {', '.join(PLACES)}.")
+    return place, Pick.from_json(pick)

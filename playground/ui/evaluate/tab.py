@@ -1,5 +1,6 @@
 """The Evaluate tab: run a campaign and watch it, read saved reports, drill down, put two of them side by side."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,10 +16,17 @@ from playground.ui.services import Services
 PICKING = """
 element.addEventListener('click', (event) => {
   const picked = event.target.closest('[data-pick]');
-  if (picked && element.contains(picked)) trigger('click', {pick: picked.dataset.pick});
+  if (!picked || !element.contains(picked)) return;
+  window.lastPick = JSON.stringify([PLACE, picked.dataset.pick]);
+  trigger('click');
 });
 """
-"""A report's buttons are HTML: one listener sends what was pressed."""
+"""A report's buttons are HTML: one listener tells that one was pressed, and the page keeps which was the last."""
+
+
+def picking(place: str) -> str:
+    """The script of the component in this place, one of `picks.PLACES`."""
+    return PICKING.replace("PLACE", json.dumps(place))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +49,13 @@ class EvaluateTab:
     progress: gr.HTML
     saved: gr.Dropdown
     showing: gr.State
-    """The title of the saved report that stands there; empty while a campaign's figures do."""
+    """The title of the saved report that stands there; empty for none."""
+    pick: gr.Textbox
+    """The page's own: where something was pressed last, and what, not yet answered."""
+    begun: gr.JSON
+    """The campaign that began last: the report that was chosen then gives way to the campaign's."""
+    ended: gr.JSON
+    """The campaign that ended last, and the report to show then."""
     go_on: gr.Button
     export: gr.Button
     report: gr.HTML
@@ -59,9 +73,9 @@ class EvaluateTab:
 
     @property
     def inputs(self) -> set[Any]:
-        """What a campaign is read from."""
+        """What a campaign is read from, and the report that it takes the place of."""
         asked = {self.models, self.archs, self.split, self.style, self.limit}
-        return {*asked, self.samples, self.temperature, self.max_tokens, self.seed}
+        return {*asked, self.samples, self.temperature, self.max_tokens, self.seed, self.saved}
 
     @property
     def shown(self) -> set[Any]:
@@ -87,8 +101,8 @@ def evaluate_tab(tab: gr.Tab, services: Services) -> EvaluateTab:
             report = _report(services)
             pair = _pair(services)
             with gr.Column(visible=False, elem_classes="ap-card", elem_id="evaluate-drill") as drill:
-                tasks = gr.HTML("", elem_id="evaluate-tasks", js_on_load=PICKING)
-                answers = gr.HTML("", elem_id="evaluate-answers", js_on_load=PICKING)
+                tasks = gr.HTML("", elem_id="evaluate-tasks", js_on_load=picking("drill"))
+                answers = gr.HTML("", elem_id="evaluate-answers", js_on_load=picking("drill"))
     evaluate = EvaluateTab(
         tab=tab,
         run=run,
@@ -100,6 +114,9 @@ def evaluate_tab(tab: gr.Tab, services: Services) -> EvaluateTab:
         answers=answers,
         context=gr.State(()),
         showing=gr.State(""),
+        pick=gr.Textbox("", visible="hidden"),
+        begun=gr.JSON({}, visible="hidden"),
+        ended=gr.JSON({}, visible="hidden"),
         **fields,
         **report,
         **pair,
@@ -152,7 +169,7 @@ def _report(services: Services) -> dict[str, Any]:
             elem_id="evaluate-files",
         )
         report = gr.HTML(
-            empty("Choose a saved report, or press Evaluate."), elem_id="evaluate-report", js_on_load=PICKING
+            empty("Choose a saved report, or press Evaluate."), elem_id="evaluate-report", js_on_load=picking("report")
         )
         with gr.Accordion("Model card", open=False, visible=False, elem_id="evaluate-card") as card_box:
             card = gr.Markdown("")
@@ -169,5 +186,5 @@ def _pair(services: Services) -> dict[str, Any]:
         with gr.Row():
             first = gr.Dropdown(choices, value=None, label="First", elem_id="evaluate-first")
             second = gr.Dropdown(choices, value=None, label="Second", elem_id="evaluate-second")
-        paired = gr.HTML("", elem_id="evaluate-paired", js_on_load=PICKING)
+        paired = gr.HTML("", elem_id="evaluate-paired", js_on_load=picking("pair"))
     return {"first": first, "second": second, "paired": paired}
