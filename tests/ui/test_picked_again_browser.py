@@ -73,3 +73,19 @@ def test_an_example_is_picked_again(page: Page) -> None:
     expect(example).to_have_value("A function with cases, AArch64")
     page.get_by_label("C prototype").locator("visible=true").fill("long gcd(long a, long b)")
     expect(example).to_have_value("")
+
+
+def test_a_mode_begins_with_its_preset_unless_something_was_typed(page: Page) -> None:
+    prompt, preset = page.locator("#own-prompt textarea"), page.get_by_label("Preset", exact=True)
+    page.get_by_text("Complete", exact=True).click()
+    expect(preset).to_have_value(re.compile("^Complete "))
+    expect(prompt).to_have_value(re.compile("^add_two_arrays:"))
+    drawn(page)
+    page.get_by_text("Fill in the middle", exact=True).click()
+    expect(preset).to_have_value("Fill the middle of add_two_arrays")
+    expect(page.get_by_label("Suffix (what follows the gap)")).to_have_value(re.compile("str w1"))
+    prompt.fill("mine:")
+    expect(preset).to_have_value("")
+    page.get_by_text("Complete", exact=True).click()
+    expect(page.get_by_label("Suffix (what follows the gap)")).to_be_hidden()
+    expect(prompt).to_have_value("mine:")

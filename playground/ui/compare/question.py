@@ -1,5 +1,6 @@
 """The left side of Compare: what is asked. A task of the bank, or an own prompt with its prototype and cases."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +12,7 @@ from playground.isa import ARCHITECTURES
 from playground.tasks.task import Task
 from playground.ui.compare.presets import PRESETS
 from playground.ui.compare.typed_task import CASE_HEADINGS, Typed, typed_task
-from playground.ui.lookup import fill_in, table
+from playground.ui.lookup import LEFT_ALONE, fill_in, table
 from playground.ui.render.answer import render_task
 from playground.ui.services import Services
 
@@ -146,7 +147,9 @@ def _own_fields(*, visible: bool) -> dict[str, Any]:
             info="Fills the fields below",
         )
         prompt = gr.Textbox(EXAMPLE_PROMPT, label="Prompt", lines=3, max_lines=16, elem_id="own-prompt")
-        suffix = gr.Textbox("", label="Suffix (what follows the gap)", lines=3, max_lines=12, visible=False)
+        suffix = gr.Textbox(
+            "", label="Suffix (what follows the gap)", lines=3, max_lines=12, visible=False, elem_classes="ap-mono"
+        )
         prototype = gr.Textbox(
             EXAMPLE_PROTOTYPE, label="C prototype", info="Empty for a whole program", elem_classes="ap-mono"
         )
@@ -192,7 +195,7 @@ def _wire(question: Question, services: Services) -> None:
             question.bank_fields: gr.update(visible=not own),
             question.own_fields: gr.update(visible=own),
             question.suffix: gr.update(visible=mode == "fill"),
-            question.prompt: gr.update(label="Prompt" if mode == "chat" else "Prefix (the text to continue)"),
+            question.prompt: PROMPTS["chat" if mode == "chat" else "text"],
         }
 
     def show_task(identifier: str) -> str:
@@ -216,6 +219,15 @@ def _wire(question: Question, services: Services) -> None:
         queue=False,
         api_visibility="private",
     )
+    question.mode.input(
+        None,
+        [question.mode, question.preset, question.prompt],
+        question.preset,
+        js=BEGIN_WITH_PRESET,
+        show_progress="hidden",
+        queue=False,
+        api_visibility="private",
+    )
     question.task.change(
         show_task, question.task, question.card, show_progress="hidden", queue=False, api_visibility="private"
     )
@@ -227,3 +239,17 @@ PRESET_FIELDS = {
     name: (one.mode, one.prompt, one.suffix, one.prototype, table(CASE_HEADINGS, one.cases), one.arch)
     for name, one in PRESETS.items()
 }
+
+PROMPTS = {
+    "chat": gr.update(label="Prompt", elem_classes=[]),
+    "text": gr.update(label="Prefix (the text to continue)", elem_classes=["ap-mono"]),
+}
+"""How the field for the prompt looks: in chat words, else assembly."""
+
+MODE_OF_PRESET = {name: one.mode for name, one in PRESETS.items()}
+BEGIN_WITH_PRESET = f"""(mode, preset, prompt) => {{
+  const modes = {json.dumps(MODE_OF_PRESET)};
+  const untouched = preset ? modes[preset] !== mode : mode !== 'chat' && prompt === {json.dumps(EXAMPLE_PROMPT)};
+  return untouched ? Object.keys(modes).find((one) => modes[one] === mode) : {json.dumps(LEFT_ALONE)};
+}}"""
+"""In the page: what stands there from another mode, and nobody has edited, gives way to this mode's first preset."""

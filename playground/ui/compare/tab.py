@@ -128,7 +128,7 @@ def compare_tab(services: Services) -> CompareTab:
                     "Compare", variant="primary", min_width=100, elem_classes="ap-key-run", elem_id="compare-run"
                 )
                 stop = gr.Button("Stop", min_width=100, elem_classes="ap-key-stop", elem_id="compare-stop")
-            gr.HTML('<p class="ap-hint"><kbd>Ctrl</kbd> <kbd>Enter</kbd> compares, <kbd>Esc</kbd> stops.</p>')
+            gr.HTML('<p class="ap-hint ap-keys"><kbd>Ctrl</kbd> <kbd>Enter</kbd> compares, <kbd>Esc</kbd> stops.</p>')
         with gr.Column(scale=6, min_width=340):
             banner = gr.HTML("", elem_id="compare-banner", elem_classes="ap-when-filled")
             with gr.Row(equal_height=False, elem_id="columns"):

@@ -28,7 +28,10 @@ def _strip(answers: Sequence[Answer]) -> str:
     judged = [answer.verdict for answer in answers if answer.verdict and not answer.verdict.unscored]
     passed = sum(verdict.passed for verdict in judged)
     told = f"{passed} of {len(judged)} scored samples passed"
-    summary = element("p", " · ".join((told, *estimates(len(judged), passed))), classes="ap-figures")
+    if not judged:
+        told = "No sample could be scored." if over else "No sample is scored yet."
+    figures = (element("span", one, classes="ap-whole") for one in (told, *estimates(len(judged), passed)))
+    summary = element("p", " · ".join(figures), classes="ap-figures")
     return element("div", strip + summary, classes="ap-strip")
 
 
