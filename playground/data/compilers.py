@@ -63,13 +63,21 @@ class Compiler:
         with tempfile.TemporaryDirectory() as folder:  # zig has no way to write to a pipe
             output = Path(folder) / "unit.s"
             command = [*self.command, *flags, *LANGUAGE_FLAGS[language], "-", "-o", str(output)]
-            done = subprocess.run(command, input=source, capture_output=True, text=True, timeout=SECONDS, check=False)
-            if done.returncode != 0:
-                raise InputError(f"{self.name} rejects the source: {_first_error(done.stderr)}")
+            _run(command, source, self.name)
             return output.read_text(encoding="utf-8", errors="replace")
 
     def _dialect(self, syntax: str) -> list[str]:
         return ["-masm=intel"] if syntax == "intel" and self.arch == "x86_64" else []
+
+
+def _run(command: Sequence[str], source: str, name: str) -> None:
+    """Raises InputError when the compiler called `name` rejects `source`, or is not done with it in SECONDS."""
+    try:
+        done = subprocess.run(command, input=source, capture_output=True, text=True, timeout=SECONDS, check=False)
+    except subprocess.TimeoutExpired:
+        raise InputError(f"{name} has not compiled the source in {SECONDS} s: take it out, or split it.") from None
+    if done.returncode != 0:
+        raise InputError(f"{name} rejects the source: {_first_error(done.stderr)}")
 
 
 def _first_error(stderr: str) -> str:
@@ -143,6 +151,4 @@ def _native(kind: Sequence[str], source: str, path: Path) -> None:
     if compiler is None:
         raise InputError("No native C compiler: install Debian's gcc.")
     command = [compiler, "-O0", "-w", "-fwrapv", "-ffp-contract=off", *kind, "-", "-o", str(path), "-lm"]
-    done = subprocess.run(command, input=source, capture_output=True, text=True, timeout=SECONDS, check=False)
-    if done.returncode != 0:
-        raise InputError(f"gcc rejects the source: {_first_error(done.stderr)}")
+    _run(command, source, "gcc")

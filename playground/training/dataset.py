@@ -1,4 +1,4 @@
-"""Chat examples from JSON lines in OpenAI's fine-tuning format: ``{"messages": [{"role", "content"}, …]}`` a line."""
+"""Examples from JSON lines: OpenAI's ``{"messages": [{"role", "content"}, …]}``, or ``{"text": …}`` for plain text."""
 
 import json
 import random
@@ -23,6 +23,8 @@ class ChatExample:
     messages: tuple[Message, ...]
     where: str
     """File and line it came from, for messages to a person."""
+    is_plain: bool = False
+    """Text by itself (TRL's language modelling format), its one message: all of it bears loss, without a template."""
 
 
 def shipped_datasets() -> tuple[str, ...]:
@@ -76,6 +78,8 @@ def parse_line(text: str, where: str) -> ChatExample:
         table = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise InputError(f"{where}: not valid JSON ({error}); write one JSON object a line.") from None
+    if isinstance(table, dict) and "text" in table and "messages" not in table:
+        return plain_example(table["text"], where)
     messages = table.get("messages") if isinstance(table, dict) else None
     if not isinstance(messages, list) or not messages:
         raise InputError(f'{where}: no "messages" list; write {{"messages": [{{"role": …, "content": …}}, …]}}.')
@@ -83,6 +87,13 @@ def parse_line(text: str, where: str) -> ChatExample:
     if parsed[-1].role != "assistant":
         raise InputError(f"{where}: the last message is by {parsed[-1].role!r}; an example ends with the assistant's.")
     return ChatExample(messages=parsed, where=where)
+
+
+def plain_example(text: object, where: str) -> ChatExample:
+    """Text by itself."""
+    if not isinstance(text, str) or not text.strip():
+        raise InputError(f"{where}: text {text!r:.60} is no text; write what is to be learned.")
+    return ChatExample(messages=(Message(role="assistant", content=text),), where=where, is_plain=True)
 
 
 def parse_message(message: object, where: str) -> Message:

@@ -52,7 +52,7 @@ class Encoder:
         """The templated text of an example, divided by whether it bears loss."""
         if self.recipe.fim_share and chance.random() < self.recipe.fim_share:
             segments = self.fim_segments(example.messages[-1].content, chance)
-        elif self.recipe.prompt_format == "chat":
+        elif self.recipe.prompt_format == "chat" and not example.is_plain:
             segments = tuple(self.chat_segments(example))
         else:
             segments = self.text_segments(example.messages)

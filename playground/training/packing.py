@@ -9,12 +9,21 @@ import torch
 from torch import Tensor
 
 from playground.training.encoding import EncodedExample
+from playground.training.recipe import LONGEST_CHOSEN_ROW
 
 Row = tuple[int, ...]
 """Indexes of the examples that share a row."""
 
 OPEN_ROWS = 64
 """Rows kept open for a fitting example: more fill better and mix less."""
+
+ROW_MULTIPLE = 32
+SAMPLED_LENGTHS = 2000
+
+ATTENTION_TOKENS = 2000
+"""A decoder block of width w takes about 48 w^2 operations a token in its linear layers, forward and backward through
+frozen weights, and 14 w T in attention over rows of T tokens: as much at T = 3.4 w, here for the embedded
+model's 576."""
 
 PADDING = -1
 """The segment number of padding; padding attends to padding, which keeps the softmax finite."""
@@ -60,6 +69,23 @@ def pack_rows(lengths: Sequence[int], order: Sequence[int], row_tokens: int) -> 
         if len(open_rows) > OPEN_ROWS:
             closed.append(open_rows.pop(0)[1])
     return [tuple(row) for row in [*closed, *(row for _, row in open_rows)]]
+
+
+def choose_row_tokens(lengths: Sequence[int]) -> int:
+    """The row length, a multiple of ROW_MULTIPLE, at which examples of these lengths cost least.
+
+    A place costs the same in every linear layer and, in attention, in proportion to the row: about as much again at
+    ATTENTION_TOKENS. Rows hold the longest example, if it has at most LONGEST_CHOSEN_ROW tokens.
+    """
+    fitting = [length for length in lengths if length <= LONGEST_CHOSEN_ROW][:SAMPLED_LENGTHS]
+    longest = max((length for length in lengths if length <= LONGEST_CHOSEN_ROW), default=LONGEST_CHOSEN_ROW)
+    shortest = -(-longest // ROW_MULTIPLE) * ROW_MULTIPLE
+
+    def cost(row_tokens: int) -> float:
+        rows = len(pack_rows(fitting, range(len(fitting)), row_tokens))
+        return rows * row_tokens * (1 + row_tokens / ATTENTION_TOKENS)
+
+    return min(range(shortest, LONGEST_CHOSEN_ROW + 1, ROW_MULTIPLE), key=cost)
 
 
 def step_rows(lengths: Sequence[int], row_tokens: int, rows_per_step: int, seed: int) -> Iterator[list[Row]]:

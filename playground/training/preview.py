@@ -16,7 +16,7 @@ from playground.paths import CHECKOUT
 from playground.training.dataset import split_examples
 from playground.training.encoding import Encoder, Segment
 from playground.training.launch import Launch
-from playground.training.recipe import TrainingRecipe
+from playground.training.recipe import LONGEST_CHOSEN_ROW, TrainingRecipe
 
 MEASURING_SECONDS = 300.0
 """The longest that measuring a step may take."""
@@ -67,9 +67,10 @@ def warnings(recipe: TrainingRecipe, measured: Measurement) -> tuple[str, ...]:
     found = []
     if measured.left_out:
         everything = measured.left_out + measured.examples
+        longest = recipe.row_tokens or LONGEST_CHOSEN_ROW
         found.append(
-            f"{measured.left_out:,} of {everything:,} examples are longer than {recipe.row_tokens} tokens and are left "
-            "out: raise the tokens a row to keep them."
+            f"{measured.left_out:,} of {everything:,} examples are longer than {longest} tokens and are left out: "
+            "raise the tokens a row to keep them."
         )
     if measured.passes > MANY_PASSES:
         found.append(
@@ -160,7 +161,7 @@ def preview_examples(recipe: TrainingRecipe, count: int = 3) -> tuple[PreviewExa
                 segments=segments,
                 tokens=len(encoded),
                 trained_tokens=sum(encoded.bears_loss[1:]),
-                fits=len(encoded) <= recipe.row_tokens,
+                fits=len(encoded) <= (recipe.row_tokens or LONGEST_CHOSEN_ROW),
             )
         )
     return tuple(shown)

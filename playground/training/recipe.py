@@ -32,7 +32,7 @@ RANGES: dict[str, tuple[float, float]] = {
     "alpha": (1, 8192),
     "dropout": (0, 0.9),
     "target_rank": (1, 1024),
-    "row_tokens": (16, 65536),
+    "row_tokens": (0, 65536),
     "rows_per_step": (1, 4096),
     "accumulation": (1, 4096),
     "steps": (1, 10_000_000),
@@ -51,6 +51,10 @@ RANGES: dict[str, tuple[float, float]] = {
     "fim_share": (0, 1),
 }
 """Field -> smallest and largest value, both allowed."""
+
+SHORTEST_ROW = 16
+LONGEST_CHOSEN_ROW = 512
+"""Tokens of the longest row that is chosen: longer ones cost memory and attention, and must be asked for."""
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 """An adapter's name is a folder's name: nothing that could leave the folder of adapters."""
@@ -95,18 +99,19 @@ class TrainingRecipe:
     fim_tokens: tuple[str, ...] = ()
     """Prefix, suffix and middle token; empty: the base's own."""
 
-    row_tokens: int = 512
-    """Examples are packed into rows of this many tokens; longer examples are left out and counted."""
-    rows_per_step: int = 4
+    row_tokens: int = 0
+    """Examples are packed into rows of this many tokens; longer examples are left out and counted. 0: the length up to
+    LONGEST_CHOSEN_ROW at which these examples train fastest."""
+    rows_per_step: int = 8
     """Rows that one optimiser step sees, over all micro-batches and processes."""
-    accumulation: int = 2
+    accumulation: int = 4
     """Micro-batches a step, for each process."""
     precision: str = "auto"
     """Of the frozen base and the matrix products; adapters are kept in fp32. ``auto``: bf16 where it is supported."""
     compile: str = "auto"
     """``auto``: torch.compile on a run long enough to repay it, where a C++ compiler is there."""
 
-    steps: int = 200
+    steps: int = 150
     learning_rate: float = 2e-3
     schedule: str = "linear"
     final_share: float = 0.05
@@ -134,11 +139,6 @@ class TrainingRecipe:
     def __post_init__(self) -> None:
         for check in (check_types, check_words, check_ranges, check_agreement):
             check(self)
-
-    @property
-    def tokens_per_step(self) -> int:
-        """Places in a step's rows; packing fills about nine tenths of them with real tokens."""
-        return self.row_tokens * self.rows_per_step
 
     def learning_rate_at(self, step: int) -> float:
         """The learning rate of step `step`, counted from 1: linear warm-up, then the schedule down to `final_share`."""
@@ -235,6 +235,10 @@ def check_ranges(recipe: TrainingRecipe) -> None:
         value = getattr(recipe, name)
         if not low <= value <= high:  # NaN fails too
             raise InputError(f"{name} = {value!r} is out of range; give a value from {low:g} to {high:g}.")
+    if 0 < recipe.row_tokens < SHORTEST_ROW:
+        raise InputError(
+            f"row_tokens = {recipe.row_tokens} is out of range; give at least {SHORTEST_ROW}, or 0 to have it chosen."
+        )
     if len(recipe.betas) != 2 or not all(0 <= beta < 1 for beta in recipe.betas):
         raise InputError(f"betas = {list(recipe.betas)!r} must be two numbers from 0 to below 1.")
 

@@ -88,6 +88,7 @@ class Session:
             start_from_adapter(self.adapted, self.recipe)
         self.encoder = Encoder(tokenizer=self.tokenizer, recipe=self.recipe, base_fim=base.fim)
         self.data = prepare_data(self.recipe, self.encoder)
+        self.recipe = self.recipe.with_changes(row_tokens=self.data.row_tokens)
         self.practice = self.build_practice()
         self.trainer = self.build_trainer()
         self.trackers = start_trackers(self.accelerator, folder.path)
@@ -147,7 +148,10 @@ class Session:
             self.note(f"{processes} processes share each step.")
         if self.trainer.sharded:
             self.note(f"The parameters are sharded: the main process holds {held_parameters(self.adapted):,} of them.")
-        self.note(f"{len(self.data.training)} training and {len(self.data.held_out)} held-out examples.")
+        self.note(
+            f"{len(self.data.training)} training and {len(self.data.held_out)} held-out examples, "
+            f"in rows of {self.recipe.row_tokens} tokens."
+        )
         if self.data.left_out:
             self.note(f"{self.data.left_out} examples longer than row_tokens = {self.recipe.row_tokens} were left out.")
 

@@ -21,6 +21,8 @@ BAD_LINES = [
     ('{"messages": ["hello"]}', "'hello'"),
     ('{"messages": [{"role": ["user"], "content": "q"}]}', "['user']"),
     ("[" * 100_000, "not valid JSON"),
+    ('{"text": 5}', "text 5 is no text"),
+    ('{"text": " "}', "is no text"),
 ]
 
 

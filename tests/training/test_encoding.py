@@ -66,6 +66,15 @@ def test_text_has_no_roles() -> None:
     assert trained_text(encoder(prompt_format="text")) == "f:\n ret<|im_end|>"
 
 
+def test_plain_text_has_no_template_and_bears_loss_as_a_whole() -> None:
+    example = ChatExample(messages=(Message(role="assistant", content="f:\n ret"),), where="x, line 1", is_plain=True)
+    for prompt_format in ("chat", "text"):
+        made = encoder(prompt_format=prompt_format)
+        assert whole_text(made, example).endswith("f:\n ret<|im_end|>")
+        assert "<|im_start|>" not in whole_text(made, example)
+        assert trained_text(made, example) == "f:\n ret<|im_end|>"
+
+
 def test_a_base_without_a_template_is_named_with_the_remedy() -> None:
     tokenizer = tiny_tokenizer()
     tokenizer.chat_template = None

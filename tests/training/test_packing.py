@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 
 from playground.training.encoding import EncodedExample
 from playground.training.loss import AnswerLoss
-from playground.training.packing import attention_mask, build_batch, count_trained, pack_rows, step_rows
+from playground.training.packing import (
+    attention_mask,
+    build_batch,
+    choose_row_tokens,
+    count_trained,
+    pack_rows,
+    step_rows,
+)
 
 LENGTHS = st.lists(st.integers(1, 32), min_size=1, max_size=60)
 
@@ -33,6 +40,19 @@ def test_short_examples_fill_their_rows() -> None:
     lengths = [20 + 7 * number % 60 for number in range(400)]
     rows = pack_rows(lengths, range(400), 256)
     assert sum(lengths) / (256 * len(rows)) > 0.93
+
+
+@given(lengths=st.lists(st.integers(1, 512), min_size=1, max_size=40))
+@settings(max_examples=30)
+def test_a_chosen_row_holds_every_example(lengths: list[int]) -> None:
+    assert max(lengths) <= choose_row_tokens(lengths) <= 512
+
+
+def test_a_chosen_row_is_short_where_short_rows_fill_and_leaves_out_what_is_too_long() -> None:
+    assert choose_row_tokens([100] * 50) == 224  # of two examples each: 128 and 160 would be nearly half empty
+    assert choose_row_tokens([32] * 50) == 32
+    assert choose_row_tokens([64] * 50 + [900]) == 64
+    assert choose_row_tokens([900]) == 512
 
 
 def test_the_mask_shows_earlier_places_of_the_same_example_alone() -> None:

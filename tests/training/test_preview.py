@@ -35,7 +35,7 @@ def test_a_step_is_measured_in_a_child(tiny_recipe: TrainingRecipe) -> None:
     assert measured.seconds_total == pytest.approx(6 * measured.seconds_per_step)
     assert measured.examples == 38
     assert measured.passes == pytest.approx(measured.recipe_tokens / measured.data_tokens)
-    assert 0 < measured.recipe_tokens <= 6 * tiny_recipe.tokens_per_step
+    assert 0 < measured.recipe_tokens <= 6 * tiny_recipe.rows_per_step * tiny_recipe.row_tokens
     assert measured.peak_bytes > 0
     with pytest.raises(InputError, match="row_tokens = 20"):
         measure(tiny_recipe.with_changes(row_tokens=20))

@@ -103,3 +103,9 @@ def test_the_cosine_is_halfway_in_the_middle_and_constant_stays() -> None:
 def test_a_short_run_warms_up_in_its_first_half() -> None:
     recipe = TrainingRecipe(name="x", steps=2, warmup_steps=15, learning_rate=1.0)
     assert recipe.learning_rate_at(1) == 1.0
+
+
+def test_a_row_may_be_chosen_but_not_be_tiny() -> None:
+    assert TrainingRecipe(name="a", row_tokens=0).row_tokens == 0
+    with pytest.raises(InputError, match="row_tokens = 15 is out of range"):
+        TrainingRecipe(name="a", row_tokens=15)

@@ -137,6 +137,15 @@ def test_examples_left_out_are_counted(home: Path, tiny_recipe: TrainingRecipe, 
     assert any(text.startswith("1 examples longer than row_tokens = 256") for text in notes)
 
 
+def test_a_chosen_row_is_published_as_a_number(home: Path, tiny_recipe: TrainingRecipe) -> None:
+    folder = make_job(home, tiny_recipe.with_changes(row_tokens=0, steps=1, held_out=0.0))
+    assert train_job(folder.path) == 0
+    kept = TrainingRecipe.read(home / "adapters" / "tiny" / "recipe.toml")
+    notes = [record.text for record in read_progress(folder.progress) if isinstance(record, NoteRecord)]
+    assert kept.row_tokens > 0
+    assert any(f"in rows of {kept.row_tokens} tokens" in text for text in notes)
+
+
 def test_the_card_tells_what_was_done(home: Path, tiny_recipe: TrainingRecipe) -> None:
     folder = make_job(home, tiny_recipe.with_changes(evaluate_every=3))
     assert train_job(folder.path) == 0

@@ -25,7 +25,7 @@ FIELDS = (
     Field(name="dropout", label="Dropout", more=True),
     Field(name="train_head", label="Train the language-model head too", more=True),
     Field(name="loss_on", label="Loss on", more=True),
-    Field(name="row_tokens", label="Tokens a row", more=True),
+    Field(name="row_tokens", label="Tokens a row", info="0: chosen for the data, up to 512", more=True),
     Field(name="rows_per_step", label="Rows a step", more=True),
     Field(name="accumulation", label="Micro-batches a step", more=True),
     Field(name="schedule", label="Schedule", more=True),
