@@ -21,7 +21,8 @@ from playground.ui.render.text import visible
 from playground.ui.services import Services
 from playground.ui.visitors import GIVE_ID, shown_owner
 
-HEADINGS = ("When", "Task", "Arch", "Columns", "Prompt", "Id")
+HEADINGS = ("When", "Columns", "Task", "Arch", "Prompt", "Id")
+"""What came of it stands where a phone shows it without scrolling."""
 SHOWN_PROMPT = 80
 ANY = ("any", "")
 Values = Mapping[Any, Any]
@@ -72,7 +73,7 @@ def history_tab(tab: gr.Tab, services: Services) -> HistoryTab:
             label="Comparisons: choose one to open it in Compare",
             elem_id="history-table",
             max_height=420,
-            column_widths=["150px", "150px", "90px", "300px", "340px", "160px"],
+            column_widths=["110px", "300px", "150px", "90px", "340px", "160px"],
             buttons=[],
         )
     with gr.Column(elem_classes="ap-card"):
@@ -99,7 +100,8 @@ def row(stored: StoredComparison) -> list[str]:
     """A comparison in the table."""
     when = time.strftime("%Y-%m-%d %H:%M", time.localtime(stored.created))
     prompt = visible(stored.prompt).replace("\n", " ")
-    return [when, stored.task, stored.arch, "   ".join(map(_column, stored.columns)), prompt[:SHOWN_PROMPT], stored.id]
+    columns = "   ".join(map(_column, stored.columns))
+    return [when, columns, stored.task, stored.arch, prompt[:SHOWN_PROMPT], stored.id]
 
 
 def _column(column: ColumnSummary) -> str:
