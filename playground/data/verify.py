@@ -161,6 +161,6 @@ def _why_not(prepared: Prepared, assembly: str, target: Target) -> Dropped:
     if verdict.unscored:
         reason = f"unscored: {', '.join(verdict.missing)}"
         return Dropped(function=prepared.function, reason=reason, is_gap=True)
-    if "more than the limit" in verdict.reason:
+    if "than the limit" in verdict.reason:
         return Dropped(function=prepared.function, reason="takes too long")
     return Dropped(function=prepared.function, reason=f"wrong: {verdict.stage}: {verdict.reason}"[:200])

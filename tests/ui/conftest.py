@@ -64,6 +64,8 @@ ANSWERS = {
     "hostile": "\n".join(HOSTILE[:-2]),
     "slow": "gcd:\n" + "\tmov x0, x1\n" * 400,
     "offline": ConnectionError("The endpoint refused the connection."),
+    "paired-aarch64": RIGHT,
+    "paired-x86_64": WRONG,
 }
 """What each scripted model answers."""
 

@@ -125,3 +125,13 @@ def test_blind_columns_do_not_tell_their_names_in_a_difference(page: Page) -> No
     view = page.locator("#difference-view")
     expect(view).to_contain_text("only in A")
     assert "right" not in view.inner_text().replace("only on the right", "")
+
+
+def test_another_architecture_changes_to_the_adapter_made_for_it(page: Page) -> None:
+    choose(page, "Model A", "Model right")
+    choose(page, "Model B", "Model paired-aarch64")
+    page.get_by_label("x86-64", exact=True).check()
+    expect(page.get_by_label("Model B", exact=True)).to_have_value("Model paired-x86_64")
+    expect(page.get_by_label("Model A", exact=True)).to_have_value("Model right")
+    page.get_by_label("AArch64", exact=True).check()
+    expect(page.get_by_label("Model B", exact=True)).to_have_value("Model paired-aarch64")

@@ -15,6 +15,7 @@ from playground.ui.compare.conversation import (
 )
 from playground.ui.compare.difference import DifferenceWidgets, connect_difference, difference_widgets, within
 from playground.ui.compare.handlers import connect
+from playground.ui.compare.partners import connect_partners
 from playground.ui.compare.question import SEGMENT, Question, question_widgets
 from playground.ui.compare.voting import VotingWidgets, voting_widgets
 from playground.ui.comparison.setup import MOST_COLUMNS, MOST_SAMPLES, Comparison, require_known_models
@@ -160,5 +161,6 @@ def compare_tab(services: Services) -> CompareTab:
     connect(tab, services)
     connect_conversation(conversation, columns, question.mode)
     connect_difference(difference, columns)
+    connect_partners(question.arch, columns, services)
     connect_answer_traces(columns, stepper, banner, services)
     return tab
