@@ -107,6 +107,15 @@ def test_a_link_restores_a_comparison(page: Page, address: str) -> None:
     expect(page.locator("#compare-banner")).to_contain_text("nowhere")
 
 
+def test_history_says_when_nothing_fits(page: Page) -> None:
+    open_tab(page, "History")
+    field = page.get_by_label("Search in prompts")
+    field.fill("no prompt has these words")
+    expect(page.locator("#history-nothing")).to_contain_text("No comparison fits")
+    field.fill("")
+    expect(page.locator("#history-nothing")).not_to_contain_text("No comparison fits")
+
+
 def test_history_finds_and_opens(page: Page) -> None:
     compare(page, "right", "wrong")
     open_tab(page, "History")

@@ -39,6 +39,8 @@ class HistoryTab:
     stage: gr.Dropdown
     outcome: gr.Dropdown
     table: gr.Dataframe
+    nothing: gr.HTML
+    """Why the table is empty."""
     results: gr.HTML
     export: gr.Button
     files: gr.Files
@@ -76,6 +78,7 @@ def history_tab(tab: gr.Tab, services: Services) -> HistoryTab:
             column_widths=["110px", "300px", "150px", "90px", "340px", "160px"],
             buttons=[],
         )
+        nothing = gr.HTML("", elem_id="history-nothing", elem_classes="ap-when-filled")
     with gr.Column(elem_classes="ap-card"):
         gr.HTML("<h3 class='ap-title'>Votes: does preference follow correctness?</h3>")
         results = gr.HTML("", elem_id="history-results")
@@ -89,6 +92,7 @@ def history_tab(tab: gr.Tab, services: Services) -> HistoryTab:
         stage=stage,
         outcome=outcome,
         table=table,
+        nothing=nothing,
         results=results,
         export=export,
         files=files,
@@ -109,6 +113,13 @@ def _column(column: ColumnSummary) -> str:
     return f"{mark} {column.model} ({column.stage or 'not judged'})"
 
 
+def why_nothing(filters: Filters) -> str:
+    """What an empty table means, as HTML."""
+    filtered = any((filters.text, filters.task, filters.model, filters.stage, filters.outcome))
+    said = "No comparison fits: clear the search or choose any." if filtered else "Nothing is kept yet: compare first."
+    return f'<p class="ap-empty">{said}</p>'
+
+
 def connect_history(
     page: gr.Blocks, tabs: gr.Tabs, history: HistoryTab, compare: CompareTab, services: Services
 ) -> None:
@@ -119,7 +130,9 @@ def connect_history(
         return history.filters_of(values, owner)
 
     def look(values: Values, request: gr.Request) -> Update:
-        return {history.table: [row(one) for one in services.comparisons.search(filters(values, request))]}
+        wanted = filters(values, request)
+        found = [row(one) for one in services.comparisons.search(wanted)]
+        return {history.table: found, history.nothing: "" if found else why_nothing(wanted)}
 
     def enter(values: Values, request: gr.Request) -> Update:
         everything = services.comparisons.search(Filters(owner=filters(values, request).owner))
@@ -151,7 +164,13 @@ def connect_history(
 
     inputs = {*history.filters, compare.visitor}
     page.load(None, compare.visitor, compare.visitor, js=GIVE_ID, **QUIET)
-    gr.on([history.tab.select, *(one.change for one in history.filters)], look, inputs, {history.table}, **LAST)
+    gr.on(
+        [history.tab.select, *(one.change for one in history.filters)],
+        look,
+        inputs,
+        {history.table, history.nothing},
+        **LAST,
+    )
     history.tab.select(enter, inputs, {history.task, history.model, history.results}, **QUIET)
     opened = {tabs, *restored_outputs(compare)}
     history.table.select(_with_event(shown(compare.banner, open_row)), None, opened, **QUIET)
