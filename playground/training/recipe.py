@@ -104,7 +104,7 @@ class TrainingRecipe:
     LONGEST_CHOSEN_ROW at which these examples train fastest."""
     rows_per_step: int = 8
     """Rows that one optimiser step sees, over all micro-batches and processes."""
-    accumulation: int = 4
+    accumulation: int = 2
     """Micro-batches a step, for each process."""
     precision: str = "auto"
     """Of the frozen base and the matrix products; adapters are kept in fp32. ``auto``: bf16 where it is supported."""
