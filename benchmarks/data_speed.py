@@ -79,9 +79,9 @@ class Stages:
 
 
 def stages(recipe: DataRecipe) -> None:
-    """Processor time by stage for one unit, and its share."""
+    """Processor time by stage for one unit of functions, and its share. Whole programs are run in another way."""
     targets, spent = targets_of(recipe), Stages()
-    functions = tuple(generate(UNIT_FUNCTIONS, seed=recipe.seed))
+    functions = tuple(one for one in generate(UNIT_FUNCTIONS, seed=recipe.seed) if not one.is_program)
     work = UnitWork(functions=functions, targets=targets, cases=recipe.cases, seed=recipe.seed)
     prepared = prepare_timed(work, spent)
     images_of(prepared, targets)  # the engines' first use
@@ -94,7 +94,7 @@ def stages(recipe: DataRecipe) -> None:
 
 
 def prepare_timed(work: UnitWork, spent: Stages) -> list[Prepared]:
-    """What `prepare` does, step by step."""
+    """What `prepare_here` does for functions, step by step."""
     source = unit_source(work.functions)
     with spent.time("compile"):
         texts = [compiled(source, target, work.functions) for target in work.targets]

@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from playground.training.recipe import TrainingRecipe
-from tests.training.tiny import chat_line, tiny_tokenizer
+from tests.training.tiny import chat_line, quick_recipe, tiny_tokenizer
 
 
 @pytest.fixture(scope="session")
@@ -45,21 +45,4 @@ def tiny_dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def tiny_recipe(tiny_base: Path, tiny_dataset: Path) -> TrainingRecipe:
     """Six quick steps in float32 on the tiny base."""
-    return TrainingRecipe(
-        name="tiny",
-        base=str(tiny_base),
-        datasets=(str(tiny_dataset),),
-        rank=4,
-        alpha=8,
-        target_rank=2,
-        row_tokens=256,
-        rows_per_step=4,
-        accumulation=2,
-        precision="fp32",
-        compile="off",
-        steps=6,
-        warmup_steps=2,
-        evaluate_every=0,
-        checkpoint_every=3,
-        practice_tasks=0,
-    )
+    return quick_recipe(tiny_base, tiny_dataset)

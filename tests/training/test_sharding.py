@@ -23,6 +23,7 @@ from tests.training.sharded_curves import course
 from tests.training.test_jobs import ended, losses, wait
 from tests.training.test_loop import build_trainer
 from tests.training.test_training_session import held_out_loss
+from tests.training.tiny import quick_recipe
 
 pytestmark = pytest.mark.timeout(900)
 
@@ -78,24 +79,8 @@ def finish(store: JobStore, id: str) -> Finished:
 @pytest.fixture(scope="module")
 def recipe(tiny_base: Path, tiny_dataset: Path) -> TrainingRecipe:
     """One that evaluates twice and has a checkpoint half-way."""
-    return TrainingRecipe(
-        name="tiny",
-        base=str(tiny_base),
-        datasets=(str(tiny_dataset),),
-        rank=4,
-        alpha=8,
-        row_tokens=256,
-        rows_per_step=4,
-        accumulation=2,
-        precision="fp32",
-        compile="off",
-        steps=6,
-        warmup_steps=2,
-        learning_rate=0.05,
-        evaluate_every=3,
-        checkpoint_every=3,
-        practice_tasks=1,
-        answer_tokens=6,
+    return quick_recipe(tiny_base, tiny_dataset).with_changes(
+        learning_rate=0.05, evaluate_every=3, practice_tasks=1, answer_tokens=6
     )
 
 

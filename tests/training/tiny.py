@@ -1,7 +1,10 @@
-"""A byte-level tokenizer with a chat template, and lines of a dataset."""
+"""A byte-level tokenizer with a chat template, lines of a dataset, and a recipe for both."""
 
 import json
+from pathlib import Path
 from typing import Any
+
+from playground.training.recipe import TrainingRecipe
 
 CHAT_TEMPLATE = (
     "{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\n' + message['content'] + '<|im_end|>\n' }}"
@@ -31,3 +34,25 @@ def chat_line(question: str, answer: str) -> str:
         {"role": "assistant", "content": answer},
     ]
     return json.dumps({"messages": messages}) + "\n"
+
+
+def quick_recipe(base: Path, dataset: Path) -> TrainingRecipe:
+    """Six quick steps in float32 on a tiny base; a checkpoint half-way."""
+    return TrainingRecipe(
+        name="tiny",
+        base=str(base),
+        datasets=(str(dataset),),
+        rank=4,
+        alpha=8,
+        target_rank=2,
+        row_tokens=256,
+        rows_per_step=4,
+        accumulation=2,
+        precision="fp32",
+        compile="off",
+        steps=6,
+        warmup_steps=2,
+        evaluate_every=0,
+        checkpoint_every=3,
+        practice_tasks=0,
+    )
