@@ -8,6 +8,7 @@ from torch import Tensor, nn
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 from playground.errors import InputError
+from playground.training.attention import PACKED, PLAIN
 from playground.training.loss import base_model
 from playground.training.recipe import TrainingRecipe
 
@@ -34,11 +35,13 @@ def resolve_precision(wanted: str, device: torch.device) -> str:
 def load_base(source: str, precision: str) -> tuple[Any, Any]:
     """The model at `source` (a folder or a hub repository) in `precision` and its tokenizer.
 
-    Attention is the plain one on a CPU: its matrix products beat the fused kernel's backward pass at rows of 256,
-    under torch.compile the more so (360 against 495 tokens/s). On a GPU the fused kernel is used.
+    Attention is made of plain products on a CPU: they beat the fused kernel's backward pass at rows of 256, under
+    torch.compile the more so (360 against 495 tokens/s). On a GPU the fused kernel is used.
     """
     attention = "sdpa" if torch.cuda.is_available() else "eager"
     model = AutoModelForCausalLM.from_pretrained(source, dtype=DTYPES[precision], attn_implementation=attention)
+    if attention == "eager" and model.config.model_type in PLAIN:
+        model.set_attn_implementation(PACKED)
     model.config.use_cache = False
     return model, AutoTokenizer.from_pretrained(source)
 

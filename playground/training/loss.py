@@ -47,7 +47,7 @@ class AnswerLoss(nn.Module):
             ).logits
         finally:
             self.places = None
-        loss: Tensor = self.cross_entropy(logits[0], targets)
+        loss: Tensor = self.cross_entropy(logits.flatten(0, 1), targets)  # a view: the gradient of [0] is a copy
         return loss
 
 

@@ -15,7 +15,7 @@ PROMPT_FORMATS = ("chat", "text")
 LOSS_ON = ("answer", "all")
 PRECISIONS = ("auto", "bf16", "fp16", "fp32")
 SCHEDULES = ("linear", "cosine", "constant")
-COMPILE = ("auto", "on", "off")
+SWITCH = ("auto", "on", "off")
 
 CHOICES = {
     "method": METHODS,
@@ -23,7 +23,8 @@ CHOICES = {
     "loss_on": LOSS_ON,
     "precision": PRECISIONS,
     "schedule": SCHEDULES,
-    "compile": COMPILE,
+    "int8": SWITCH,
+    "compile": SWITCH,
 }
 """Field -> the words it may hold."""
 
@@ -108,6 +109,9 @@ class TrainingRecipe:
     """Micro-batches a step, for each process."""
     precision: str = "auto"
     """Of the frozen base and the matrix products; adapters are kept in fp32. ``auto``: bf16 where it is supported."""
+    int8: str = "auto"
+    """Products with the frozen base in 8-bit integers while training (not in evaluation); what is trained stays in
+    floating point. ``auto``: in bf16 on a CPU that is fast at them."""
     compile: str = "auto"
     """``auto``: torch.compile on a run long enough to repay it, where a C++ compiler is there."""
 

@@ -10,20 +10,22 @@ import torch
 from accelerate import PartialState
 
 from playground.errors import InputError
-from playground.training.adaptation import adapt, compile_blocks, load_base, resolve_precision
+from playground.training.adaptation import adapt, compile_blocks, decoder_blocks, load_base, resolve_precision
 from playground.training.bases import find_base
 from playground.training.checkpoint import last_checkpoint, load_checkpoint, remove_partial, save_checkpoint
 from playground.training.compiler import should_compile
 from playground.training.encoding import Encoder
 from playground.training.evaluating import evaluate
+from playground.training.int8 import should_use_int8, use_int8_products
 from playground.training.jobstate import JobFolder
 from playground.training.loop import Trainer, TrainingDiverged
 from playground.training.loss import AnswerLoss
+from playground.training.packing import build_batch, pack_rows
 from playground.training.prepare import prepare_data
 from playground.training.progress import NoteRecord, ProgressWriter, StepRecord
 from playground.training.publish import publish_adapter
 from playground.training.recipe import TrainingRecipe
-from playground.training.sharding import held_parameters, open_accelerator, trained_weights
+from playground.training.sharding import held_parameters, is_sharded, open_accelerator, trained_weights
 from playground.training.starting import start_from_adapter
 from playground.training.tracking import start_trackers
 
@@ -31,6 +33,9 @@ if TYPE_CHECKING:
     from playground.training.practice import Practice
 
 log = logging.getLogger("playground.training")
+
+EXAMPLES_SHOWN = 16
+"""From which the base's 8-bit products learn how large its channels are."""
 
 
 def train_job(path: Path) -> int:
@@ -103,18 +108,31 @@ class Session:
         return Practice(tasks=tasks, encoder=self.encoder, answer_tokens=self.recipe.answer_tokens)
 
     def build_trainer(self) -> Trainer:
-        self.compiled = should_compile(self.recipe, self.accelerator.device)
+        device = self.accelerator.device
+        dtype = next(value.dtype for value in self.adapted.parameters() if not value.requires_grad)
+        self.compiled = should_compile(self.recipe, device)
+        loss = AnswerLoss(self.adapted, dtype, self.compiled)
+        self.int8 = should_use_int8(self.recipe, self.precision, device, is_sharded(self.accelerator))
+        if self.int8:
+            self.use_int8(loss.eval())
         if self.compiled:
             compile_blocks(self.adapted)
-        dtype = next(value.dtype for value in self.adapted.parameters() if not value.requires_grad)
         return Trainer(
             recipe=self.recipe,
             accelerator=self.accelerator,
             adapted=self.adapted,
-            loss=AnswerLoss(self.adapted, dtype, self.compiled),
+            loss=loss,
             examples=self.data.training,
             padding=self.tokenizer.eos_token_id,
         )
+
+    def use_int8(self, loss: AnswerLoss) -> None:
+        """The first examples, before a resumed run's weights are there, so that it has the integers that it had."""
+        shown = self.data.training[:EXAMPLES_SHOWN]
+        rows = pack_rows([len(example) for example in shown], range(len(shown)), self.recipe.row_tokens)
+        batch = build_batch(rows, shown, self.recipe.row_tokens, self.tokenizer.eos_token_id)
+        with self.accelerator.autocast():
+            use_int8_products(decoder_blocks(self.adapted), lambda: loss(**vars(batch)))
 
     def run(self) -> None:
         """Train, evaluate, save; write the state."""
@@ -142,7 +160,8 @@ class Session:
 
     def announce(self) -> None:
         trainable, everything = self.adapted.get_nb_trainable_parameters()
-        self.note(f"{trainable:,} of {everything:,} parameters are trained, in {self.precision}.")
+        integers = ", the products with the base in 8-bit integers" if self.int8 else ""
+        self.note(f"{trainable:,} of {everything:,} parameters are trained, in {self.precision}{integers}.")
         processes = self.accelerator.num_processes
         if processes > 1:
             self.note(f"{processes} processes share each step.")

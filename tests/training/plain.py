@@ -27,9 +27,10 @@ def losses(records: list[StepRecord]) -> list[float]:
 def plain_losses(trainer: Trainer) -> list[float]:
     """A plain loop: one example at a time, transformers' own loss over all logits, torch's own clipping.
 
-    Takes a trainer for its adapter, data and recipe; its loop is not used.
+    Takes a trainer for its adapter, data and recipe; its loop and its attention are not used.
     """
     recipe, model = trainer.recipe, trainer.adapted
+    model.get_base_model().set_attn_implementation("eager")
     parameters = [value for value in model.parameters() if value.requires_grad]
     optimizer = torch.optim.AdamW(parameters, betas=recipe.betas, weight_decay=recipe.weight_decay, foreach=False)
     lengths = [len(example) for example in trainer.examples]

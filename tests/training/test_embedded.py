@@ -1,11 +1,13 @@
-"""The real model: the tuned loop in bfloat16 follows a plain one in float32."""
+"""The real model: the tuned loop in bfloat16, with and without 8-bit products, follows a plain one in float32."""
 
 import pytest
+import torch
 
 from playground.models.weights import ensure_embedded
-from playground.training.adaptation import adapt, compile_blocks, load_base
+from playground.training.adaptation import adapt, compile_blocks, decoder_blocks, load_base
 from playground.training.compiler import compiler_available
 from playground.training.encoding import Encoder
+from playground.training.int8 import use_int8_products
 from playground.training.loop import Trainer
 from playground.training.loss import AnswerLoss
 from playground.training.prepare import prepare_data
@@ -19,14 +21,14 @@ RECIPE = TrainingRecipe(
     row_tokens=256,
     rows_per_step=1,
     accumulation=1,
-    steps=2,
+    steps=3,
     learning_rate=1e-3,
-    warmup_steps=0,
+    warmup_steps=1,
     practice_tasks=0,
 )
 
 
-def real_trainer(precision: str, compiled: bool) -> Trainer:
+def real_trainer(precision: str, compiled: bool, integers: bool = False) -> Trainer:
     from accelerate import Accelerator
     from accelerate.state import AcceleratorState
 
@@ -34,9 +36,13 @@ def real_trainer(precision: str, compiled: bool) -> Trainer:
     accelerator = Accelerator(cpu=True, mixed_precision="no" if precision == "fp32" else precision)
     model, tokenizer = load_base(str(ensure_embedded()), precision)
     adapted = adapt(model, tokenizer, RECIPE)
+    data = prepare_data(RECIPE, Encoder(tokenizer=tokenizer, recipe=RECIPE))
+    if integers:
+        with accelerator.autocast():
+            example = torch.tensor([data.training[0].tokens])
+            use_int8_products(decoder_blocks(adapted), lambda: adapted(example))
     if compiled:
         compile_blocks(adapted)
-    data = prepare_data(RECIPE, Encoder(tokenizer=tokenizer, recipe=RECIPE))
     dtype = next(value.dtype for value in adapted.parameters() if not value.requires_grad)
     return Trainer(
         recipe=RECIPE,
@@ -50,8 +56,9 @@ def real_trainer(precision: str, compiled: bool) -> Trainer:
 
 @pytest.mark.model
 @pytest.mark.slow
-def test_bfloat16_compiled_follows_a_plain_float32_loop() -> None:
-    tuned = losses(curve(real_trainer("bf16", compiled=compiler_available())))
+def test_the_tuned_loop_follows_a_plain_float32_loop() -> None:
     plain = plain_losses(real_trainer("fp32", compiled=False))
-    assert tuned == pytest.approx(plain, rel=0.02)
     assert plain[-1] < plain[0]
+    for integers, tolerance in ((False, 0.02), (True, 0.05)):
+        tuned = losses(curve(real_trainer("bf16", compiler_available(), integers)))
+        assert tuned == pytest.approx(plain, rel=tolerance)
