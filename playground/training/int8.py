@@ -26,6 +26,9 @@ SMALLEST = 1e-12
 EVENING = 0.5
 """The share of a channel's size, in powers, that goes from the inputs to the weight (SmoothQuant's alpha)."""
 
+RARELY_USED = 100
+"""A channel that the examples leave so far below the mean is taken to be larger elsewhere."""
+
 
 def should_use_int8(recipe: TrainingRecipe, precision: str, device: torch.device, sharded: bool) -> bool:
     """Raises InputError when 8-bit products are demanded and cannot be."""
@@ -68,7 +71,7 @@ def evenings(linears: Iterable[nn.Linear], example: Callable[[], object]) -> dic
     def look(linear: nn.Module, inputs: tuple[Tensor, ...]) -> None:
         if not last or last[0][0] is not inputs[0]:
             largest = inputs[0].float().abs().flatten(0, -2).amax(dim=0)
-            evening = largest.clamp_min(SMALLEST).pow(-EVENING)
+            evening = largest.clamp_min(largest.mean().item() / RARELY_USED + SMALLEST).pow(-EVENING)
             last[:] = [(inputs[0], evening / evening.log().mean().exp())]
         found[cast(nn.Linear, linear)] = last[0][1]
 

@@ -73,6 +73,15 @@ def test_large_channels_do_not_drown_the_others() -> None:
     assert errors[1] < errors[0] / 5
 
 
+def test_a_channel_that_the_example_left_at_zero_may_be_used_later() -> None:
+    torch.manual_seed(0)
+    weight, inputs = torch.randn(64, 576), torch.randn(32, 576)
+    example = torch.randn(32, 576)
+    example[:, 0] = 0
+    exact = functional.linear(inputs, weight)
+    assert (in_integers(weight, example)(inputs) - exact).norm() / exact.norm() < 0.05
+
+
 def test_layers_with_one_input_share_its_integers() -> None:
     """torch.compile then makes them once."""
     query, key, other = (frozen(torch.randn(8, 8)) for _ in range(3))
