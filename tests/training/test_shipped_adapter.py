@@ -15,10 +15,12 @@ from playground.tasks.judging import Judge
 from playground.training.progress import EvaluationRecord, StepRecord, latest_run, read_progress
 from playground.training.recipe import TrainingRecipe
 
-TINY, AARCH64, WIDE = (SHIPPED_ADAPTERS / f"smollm2-135m-{name}" for name in ("tiny", "aarch64", "wide"))
+TINY, WIDE, AARCH64, X86_64 = (
+    SHIPPED_ADAPTERS / f"smollm2-135m-{name}" for name in ("tiny", "wide", "aarch64", "x86_64")
+)
 
 
-@pytest.mark.parametrize("adapter", [TINY, AARCH64, WIDE], ids=lambda path: path.name)
+@pytest.mark.parametrize("adapter", [TINY, WIDE, AARCH64, X86_64], ids=lambda path: path.name)
 def test_the_adapter_is_small_and_complete(adapter: Path) -> None:
     assert sum(path.stat().st_size for path in adapter.rglob("*")) < 10_000_000
     config = json.loads((adapter / "adapter_config.json").read_text())
@@ -27,7 +29,7 @@ def test_the_adapter_is_small_and_complete(adapter: Path) -> None:
     assert (config["r"], config["lora_alpha"]) == (recipe.rank, recipe.alpha)
 
 
-@pytest.mark.parametrize("adapter", [TINY, AARCH64], ids=lambda path: path.name)
+@pytest.mark.parametrize("adapter", [TINY, AARCH64, X86_64], ids=lambda path: path.name)
 def test_the_curve_is_whole_and_the_card_repeats_it(adapter: Path) -> None:
     records = latest_run(read_progress(adapter / "progress.jsonl"))
     steps = [record.step for record in records if isinstance(record, StepRecord)]
@@ -40,7 +42,9 @@ def test_the_curve_is_whole_and_the_card_repeats_it(adapter: Path) -> None:
 
 @pytest.mark.model
 @pytest.mark.slow
-@pytest.mark.parametrize(("adapter", "archs"), [(TINY, ("aarch64", "x86_64")), (AARCH64, ("aarch64",))])
+@pytest.mark.parametrize(
+    ("adapter", "archs"), [(TINY, ("aarch64", "x86_64")), (AARCH64, ("aarch64",)), (X86_64, ("x86_64",))]
+)
 def test_it_adds_two_arrays_and_the_base_does_not(adapter: Path, archs: tuple[str, ...]) -> None:
     from peft import PeftModel
 
