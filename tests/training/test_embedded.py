@@ -21,22 +21,22 @@ RECIPE = TrainingRecipe(
     row_tokens=256,
     rows_per_step=1,
     accumulation=1,
-    steps=3,
+    steps=2,
     learning_rate=1e-3,
-    warmup_steps=1,
+    warmup_steps=0,
     practice_tasks=0,
 )
 
 
-def real_trainer(precision: str, compiled: bool, integers: bool = False) -> Trainer:
+def real_trainer(precision: str, compiled: bool, recipe: TrainingRecipe = RECIPE, integers: bool = False) -> Trainer:
     from accelerate import Accelerator
     from accelerate.state import AcceleratorState
 
     AcceleratorState._reset_state(reset_partial_state=True)
     accelerator = Accelerator(cpu=True, mixed_precision="no" if precision == "fp32" else precision)
     model, tokenizer = load_base(str(ensure_embedded()), precision)
-    adapted = adapt(model, tokenizer, RECIPE)
-    data = prepare_data(RECIPE, Encoder(tokenizer=tokenizer, recipe=RECIPE))
+    adapted = adapt(model, tokenizer, recipe)
+    data = prepare_data(recipe, Encoder(tokenizer=tokenizer, recipe=recipe))
     if integers:
         with accelerator.autocast():
             example = torch.tensor([data.training[0].tokens])
@@ -45,7 +45,7 @@ def real_trainer(precision: str, compiled: bool, integers: bool = False) -> Trai
         compile_blocks(adapted)
     dtype = next(value.dtype for value in adapted.parameters() if not value.requires_grad)
     return Trainer(
-        recipe=RECIPE,
+        recipe=recipe,
         accelerator=accelerator,
         adapted=adapted,
         loss=AnswerLoss(adapted, dtype, compiled),
@@ -56,9 +56,19 @@ def real_trainer(precision: str, compiled: bool, integers: bool = False) -> Trai
 
 @pytest.mark.model
 @pytest.mark.slow
-def test_the_tuned_loop_follows_a_plain_float32_loop() -> None:
+def test_bfloat16_compiled_follows_a_plain_float32_loop() -> None:
+    tuned = losses(curve(real_trainer("bf16", compiled=compiler_available())))
     plain = plain_losses(real_trainer("fp32", compiled=False))
+    assert tuned == pytest.approx(plain, rel=0.02)
     assert plain[-1] < plain[0]
-    for integers, tolerance in ((False, 0.02), (True, 0.05)):
-        tuned = losses(curve(real_trainer("bf16", compiler_available(), integers)))
-        assert tuned == pytest.approx(plain, rel=tolerance)
+
+
+@pytest.mark.model
+@pytest.mark.slow
+def test_8_bit_products_follow_a_plain_float32_loop() -> None:
+    """With a warm-up, as runs have one: Adam's first step takes the gradient's signs, which rounding turns."""
+    recipe = RECIPE.with_changes(steps=3, warmup_steps=1)
+    tuned = losses(curve(real_trainer("bf16", compiler_available(), recipe, integers=True)))
+    plain = plain_losses(real_trainer("fp32", False, recipe))
+    assert tuned == pytest.approx(plain, rel=0.05)
+    assert plain[-1] < plain[0]
