@@ -18,6 +18,7 @@ _NOTE = re.compile(r"^\.section\s+\.note\b")
 ENTRY = " .globl main\n"
 """A program's entry has to be seen by the linker; a function's name is known to whoever asked for it."""
 _ENTRY = re.compile(r"^\.globa?l main$")
+_JUMP = re.compile(r" b (\.L[\w.$]*)$")
 _KEPT_ALIGNMENT = re.compile(r"^\s*\.(?:p2align|align)\b")
 
 
@@ -43,7 +44,7 @@ def canonical(assembly: str, arch: str) -> str:
         if _DROPPED.match(line) and not (not in_text and _KEPT_ALIGNMENT.match(line)):
             continue
         lines.append(line if line.endswith(":") else f" {line}")
-    return _number_labels(_without_repeats(lines)) + "\n"
+    return _number_labels(_returning_at_once(_without_repeats(lines))) + "\n"
 
 
 def _plain(raw: str, arch: str) -> str:
@@ -74,6 +75,20 @@ def _without_repeats(lines: list[str]) -> list[str]:
             current = line
         kept.append(line)
     return kept
+
+
+def _returning_at_once(lines: list[str]) -> list[str]:
+    """AArch64's jump to where nothing but ``ret`` stands is that ``ret``, as gcc writes it for x86-64 by itself."""
+    bare: set[str] = set()
+    waiting: list[str] = []
+    for line in lines:
+        if line.endswith(":"):
+            waiting.append(line[:-1])
+            continue
+        if line == " ret":
+            bare.update(waiting)
+        waiting.clear()
+    return [" ret" if (jump := _JUMP.match(line)) and jump[1] in bare else line for line in lines]
 
 
 def _number_labels(lines: list[str]) -> str:

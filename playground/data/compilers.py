@@ -27,6 +27,20 @@ GCC_FLAGS = (
 )
 """Functions stay in order and apart, and loops do not become library calls."""
 
+LITERAL = "literal"
+"""Code that follows its source line by line, from gcc alone: -Os, so that a division is a division and a statement is
+short, without what turns conditions into arithmetic, moves code out of its place, counts loops differently, merges
+equal ends or tells callers which registers a callee spares."""
+_LITERAL_OFF = (
+    "ssa-phiopt", "if-conversion", "if-conversion2", "tree-reassoc", "tree-vrp", "tree-dominator-opts", "thread-jumps",
+    "expensive-optimizations", "tree-switch-conversion", "jump-tables", "tree-ch", "tree-loop-im", "tree-loop-ivcanon",
+    "ivopts", "tree-slsr", "move-loop-invariants", "tree-pre", "gcse", "code-hoisting", "rerun-cse-after-loop",
+    "schedule-insns", "schedule-insns2", "reorder-blocks", "crossjumping", "tree-tail-merge", "split-wide-types",
+    "shrink-wrap", "inline", "optimize-sibling-calls", "ipa-ra", "ipa-cp", "ipa-sra", "ipa-pure-const",
+)  # fmt: skip
+LITERAL_FLAGS = ("-Os", "--param=logical-op-non-short-circuit=0", *(f"-fno-{name}" for name in _LITERAL_OFF))
+LEVELS = ("O0", "O1", "O2", "O3", "Os", LITERAL)
+
 LANGUAGE_FLAGS = {"c": ("-x", "c"), "c++": ("-x", "c++", "-fno-exceptions", "-fno-rtti")}
 
 CLANG_FLAGS = ("-fno-vectorize", "-fno-slp-vectorize", "-fomit-frame-pointer", "-fno-sanitize=all")
@@ -48,12 +62,12 @@ class Compiler:
     def compile(
         self, source: str, level: str, *, vectorise: bool = False, syntax: str = "gas", language: str = "c"
     ) -> str:
-        """Assembly text for a translation unit at an optimisation level (``O0`` … ``O3``, ``Os``).
+        """Assembly text for a translation unit at an optimisation level (one of LEVELS).
 
         Raises:
-            InputError: the compiler rejects the source; its first error is in the sentence.
+            InputError: the compiler rejects the source; its first error is in the sentence. Or it has no such level.
         """
-        flags = [*COMMON_FLAGS, f"-{level}", *self._dialect(syntax)]
+        flags = [*COMMON_FLAGS, *self._level(level), *self._dialect(syntax)]
         if self.name == "gcc":
             flags += [flag for flag in GCC_FLAGS if self.arch == "x86_64" or "cf-protection" not in flag]
             if not vectorise:
@@ -65,6 +79,13 @@ class Compiler:
             command = [*self.command, *flags, *LANGUAGE_FLAGS[language], "-", "-o", str(output)]
             _run(command, source, self.name)
             return output.read_text(encoding="utf-8", errors="replace")
+
+    def _level(self, level: str) -> tuple[str, ...]:
+        if level != LITERAL:
+            return (f"-{level}",)
+        if self.name != "gcc":
+            raise InputError(f"{self.name} has no level {LITERAL!r}: install gcc for {self.arch}, or choose Os.")
+        return LITERAL_FLAGS
 
     def _dialect(self, syntax: str) -> list[str]:
         return ["-masm=intel"] if syntax == "intel" and self.arch == "x86_64" else []

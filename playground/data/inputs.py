@@ -63,7 +63,10 @@ def draw_arguments(prototype: Prototype, random: Random, index: int, policy: Inp
     ]
     measured = policy.measured_strings and any(LENGTH_NAME.match(one.name) for one in prototype.parameters)
     shape = _Shape(length=length, squares=policy.squares, has_arrays=bool(counted), measured=measured)
-    return tuple(_argument(parameter, random, index, shape, policy) for parameter in prototype.parameters)
+    return tuple(
+        _argument(parameter, random, index, _word_of(random, index, place), shape, policy)
+        for place, parameter in enumerate(prototype.parameters)
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,10 +88,16 @@ def _is_array(parameter: Parameter) -> bool:
     return parameter.type.kind == "pointer" and not parameter.type.is_string
 
 
-def _argument(parameter: Parameter, random: Random, index: int, shape: _Shape, policy: InputPolicy) -> Argument:
+def _word_of(random: Random, index: int, place: int) -> str:
+    """A string for the parameter at `place`: equal to the others in every third call, different in the rest."""
+    return WORDS[(index + place * (index % 3)) % len(WORDS)] if index < len(WORDS) else _word(random)
+
+
+def _argument(
+    parameter: Parameter, random: Random, index: int, word: str, shape: _Shape, policy: InputPolicy
+) -> Argument:
     kind = parameter.type
     if kind.is_string:
-        word = WORDS[index] if index < len(WORDS) else _word(random)
         if shape.measured:
             word = (word + "abc 123" * shape.length)[: shape.length]
         return word if "const" in kind.spelling else (*word.encode(), *[0] * ROOM_FOR_APPENDING)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
+from playground.data.compilers import LEVELS
 from playground.errors import InputError
 from playground.isa import ARCHITECTURES
 
-LEVELS = ("O0", "O1", "O2", "O3", "Os")
 FORMATS = ("chat", "text", "parquet")
 SHARES = (
     "held_out_families", "held_out_functions", "translate_share", "c_first_share", "comments_share", "fim_share",

@@ -14,7 +14,9 @@ _DEFINED = re.compile(
 )
 _TAG = re.compile(r"^(?:struct|union|enum)\s+(\w+)\s*\{", re.MULTILINE)
 _LABEL = re.compile(r"^([A-Za-z_.$][\w.$]*):")
-_LOCAL = re.compile(r"\.L[\w.$]+")
+_NAME = re.compile(r"(?<![\w.])[A-Za-z_.][\w.$]*")  # $ stands before a name in AT&T syntax
+_ALIAS = re.compile(r"\s*\.set\s+(\.L[\w.$]+),\s*(\.L[\w.$]+)(?:\+(\d+))?$")
+_LONG_BYTES = 4
 _SECTION = re.compile(r"^\s*\.(?:section|text|data|bss)\b")
 
 
@@ -61,11 +63,11 @@ def _one(index: int, code: dict[str, list[str]], constants: dict[str, list[str]]
 def _closure(text: str, constants: dict[str, list[str]]) -> list[str]:
     """The constant blocks that a text refers to, directly or through other blocks, in file order."""
     wanted: set[str] = set()
-    pending = set(_LOCAL.findall(text)) & constants.keys()
+    pending = set(_NAME.findall(text)) & constants.keys()
     while pending:
         wanted |= pending
         inner = "\n".join(line for name in pending for line in constants[name])
-        pending = (set(_LOCAL.findall(inner)) & constants.keys()) - wanted
+        pending = (set(_NAME.findall(inner)) & constants.keys()) - wanted
     return [line for name, lines in constants.items() if name in wanted for line in lines]
 
 
@@ -74,8 +76,12 @@ def _blocks(assembly: str) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     code: dict[str, list[str]] = {}
     constants: dict[str, list[str]] = {}
     section, alignment, name, constant = ".text", "", "", ""
+    aliases: list[tuple[str, str, int]] = []
     for line in assembly.splitlines():
         stripped = line.strip()
+        if alias := _ALIAS.match(line):
+            aliases.append((alias[1], alias[2], int(alias[3] or 0)))
+            continue
         if _SECTION.match(line):
             section, name, constant = stripped, "", ""
             continue
@@ -94,6 +100,14 @@ def _blocks(assembly: str) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
         elif label:
             constant = label[1]
             constants[constant] = [f" {section}", *([alignment] if alignment else []), line]
-        elif constant:
+        elif constant and not stripped.startswith((".type", ".size")):  # they may speak of the next one
             constants[constant].append(line)
+    for name, target, offset in aliases:
+        constants[name] = _end_of(constants[target], name, offset)
     return code, constants
+
+
+def _end_of(block: list[str], name: str, offset: int) -> list[str]:
+    """A constant that gcc placed inside another one, a ``float`` in a ``double``: with the words from there on."""
+    words = [line for line in block if line.strip().startswith(".long")]
+    return [block[0], f" .align {_LONG_BYTES}", f"{name}:", *words[offset // _LONG_BYTES :]]

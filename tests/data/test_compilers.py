@@ -1,11 +1,12 @@
 """A compiler that rejects a source, or does not come to an end, is named in one sentence."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 
 from playground.data import compilers
-from playground.data.compilers import Compiler, find_compiler
+from playground.data.compilers import LITERAL, Compiler, find_compiler
 from playground.errors import InputError
 
 
@@ -20,3 +21,18 @@ def test_a_rejected_source_is_told_with_its_first_error(require_tool: Callable[[
     require_tool("gcc", "gcc")
     with pytest.raises(InputError, match=r"gcc rejects the source: .*undeclared"):
         find_compiler("x86_64", "gcc").compile("int f(void) { return y; }", "Os")
+
+
+def test_literal_code_follows_its_source(require_tool: Callable[[str, str], str]) -> None:
+    """One comparison and one result for each test, in the source's order; at -Os gcc computes them without a branch."""
+    require_tool("gcc", "gcc")
+    source = "int f(long x) {\n  if (x > 5)\n    return 1;\n  if (x < -5)\n    return 2;\n  return 3;\n}\n"
+    text = find_compiler("x86_64", "gcc").compile(source, LITERAL)
+    assert re.findall(r"\$(-?\d+), %(?:rdi|eax)", text) == ["5", "-5", "3", "1", "2"]
+    assert "set" not in find_compiler("x86_64", "gcc").compile(source, LITERAL)
+
+
+def test_clang_has_no_literal_code() -> None:
+    clang = Compiler(name="clang", arch="x86_64", command=("clang",), version="none")
+    with pytest.raises(InputError, match="clang has no level 'literal': install gcc for x86_64, or choose Os"):
+        clang.compile("int f(void) { return 0; }", LITERAL)

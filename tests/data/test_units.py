@@ -32,7 +32,10 @@ def test_defined_names_see_functions_and_not_statements() -> None:
 
 
 def disassembly(text: str, arch: str, folder: Path) -> list[str]:
-    """Mnemonics and operands by GNU objdump, addresses and symbol annotations removed."""
+    """Mnemonics and operands by GNU objdump, addresses and symbol annotations removed.
+
+    A jump of AArch64 to a ``ret`` counts as that ``ret``: canonical text returns at once.
+    """
     prefix = COMMENTS[arch]
     (folder / "t.s").write_text(text)
     subprocess.run([f"{prefix}as", "-o", str(folder / "t.o"), str(folder / "t.s")], check=True, capture_output=True)
@@ -42,13 +45,15 @@ def disassembly(text: str, arch: str, folder: Path) -> list[str]:
         capture_output=True,
         text=True,
     ).stdout
-    lines = [line.split("\t", 1)[1] for line in dump.splitlines() if re.match(r"\s+[0-9a-f]+:\t", line)]
-    return [re.sub(r"<.*?>", "", line).strip() for line in lines if not line.strip().startswith("nop")]
+    lines = re.findall(r"^\s+([0-9a-f]+):\t(.*)$", dump, re.MULTILINE)
+    listing = {address: re.sub(r"<.*?>", "", text).strip() for address, text in lines}
+    jumps = {f"b\t{address}": "ret" for address, text in listing.items() if text == "ret"}
+    return [jumps.get(text, text) for text in listing.values() if not text.startswith("nop")]
 
 
 @pytest.mark.toolchain
 @pytest.mark.parametrize("arch", ["aarch64", "x86_64"])
-@pytest.mark.parametrize("level", ["O0", "Os"])
+@pytest.mark.parametrize("level", ["O0", "Os", "literal"])
 def test_canonical_text_assembles_to_the_compilers_instructions(
     arch: str, level: str, tmp_path: Path, require_tool: Callable[[str, str], str]
 ) -> None:
@@ -78,12 +83,42 @@ def test_constants_travel_with_their_function(require_tool: Callable[[str, str],
         assert referred == set(re.findall(r"^(\.LC\d+):", part, re.MULTILINE))
 
 
+def test_a_float_that_shares_a_double_s_words_gets_its_own(require_tool: Callable[[str, str], str]) -> None:
+    require_tool("gcc", "gcc")
+    functions = [
+        function("f", "double f(double x)", "double f(double x) {\n    return x * 1.5;\n}\n"),
+        function("g", "float g(float x)", "float g(float x) {\n    return x + 1.9375f;\n}\n"),
+    ]  # as a float 1.9375 is 0x3ff80000: the upper word of the double 1.5
+    text = find_compiler("x86_64", "gcc").compile(unit_source(functions), "Os")
+    assert ".set" in text
+    part = split_unit(text, functions)[1]
+    assert part is not None
+    assert re.findall(r"\.long\s+(\d+)", part) == [str(0x3FF80000)]
+
+
+def test_static_data_travels_with_its_function(require_tool: Callable[[str, str], str]) -> None:
+    require_tool("gcc", "gcc")
+    source = "int f(int i) {\n    static const int table[] = {5, 7, 11};\n    return table[i & 1] + 1;\n}\n"
+    functions = [function("f", "int f(int i)", source), function("g", "int g(int i)", source.replace("f(", "g(", 1))]
+    text = find_compiler("x86_64", "gcc").compile(unit_source(functions), "O0")
+    for part in split_unit(text, functions):
+        assert part is not None
+        image = assemble(Source(text=canonical(part, "x86_64"), arch="x86_64")).image
+        assert image is not None
+        assert len(re.findall(r"^table\.\d+:$", part, re.MULTILINE)) == 1
+
+
 def test_canonical_spelling() -> None:
     text = (
         "\t.globl\tf\n\t.type\tf, %function\nf:\n.LFB0:\n\tcmp\tw0, #3 // c\n\tble\t.L7\n\tmov\tw0, #-1\n"
         ".L7:\n\tret\n\t.size\tf, .-f\n"
     )
     assert canonical(text, "aarch64") == "f:\n cmp w0,3\n ble .L1\n mov w0,-1\n.L1:\n ret\n"
+
+
+def test_a_jump_to_a_return_returns() -> None:
+    text = "f:\n\tcbz\tw0, .L3\n\tmov\tw0, 1\n\tb\t.L2\n.L3:\n\tmov\tw0, 2\n.L2:\n\tret\n"
+    assert canonical(text, "aarch64") == "f:\n cbz w0,.L1\n mov w0,1\n ret\n.L1:\n mov w0,2\n ret\n"
 
 
 @pytest.mark.toolchain

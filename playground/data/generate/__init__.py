@@ -11,8 +11,11 @@ from playground.data.function import CFunction
 from playground.data.generate import (  # noqa: F401  (each module registers its families on import)
     arrays,
     bits,
+    compositions,
     conditions,
     digits,
+    everyday,
+    everyday_text,
     floats,
     maps,
     matrices,
@@ -27,7 +30,7 @@ from playground.data.generate import (  # noqa: F401  (each module registers its
     structures,
 )
 from playground.data.generate.family import FAMILIES, Family
-from playground.data.generate.naming import with_other_names
+from playground.data.generate.naming import with_other_layout, with_other_names
 from playground.errors import InputError
 
 TRIES_PER_FUNCTION = 60
@@ -53,7 +56,7 @@ def generate(count: int, *, seed: int, families: Sequence[str] = ()) -> Iterator
             continue
         misses = 0
         seen.add(key)
-        yield with_other_names(random, function)
+        yield with_other_layout(random, with_other_names(random, function))
 
 
 def _family(name: str) -> Family:

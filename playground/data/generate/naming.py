@@ -12,6 +12,8 @@ from playground.data.function import CFunction
 from playground.data.inputs import LENGTH_NAME
 
 FUNCTION_SHARE = 0.6
+OWN_LINE_SHARE = 0.4
+"""How many functions have their opening brace on a line of its own, as in K&R and the kernel's style."""
 PARAMETER_SHARE = 0.35
 
 VERBS = (
@@ -47,6 +49,7 @@ PARAMETERS = (
 
 _RENAMED = re.compile(r"[b-zB-Z]\d?|arr|nums|xs|src|dst|len")
 """Names that are no English words: the request can only mean the parameter by them. ``a`` is an article too."""
+_OPENING = re.compile(r"^(\S.*\)) \{$", re.MULTILINE)
 _LAST_WORD = re.compile(r"(\w+)\s*(?:\[\w*\])?\s*$")
 
 
@@ -64,6 +67,13 @@ def with_other_names(random: Random, function: CFunction) -> CFunction:
         if _RENAMED.fullmatch(name) and not length and random.random() < PARAMETER_SHARE:
             function = _with_parameter_name(function, name, random.choice(PARAMETERS))
     return function
+
+
+def with_other_layout(random: Random, function: CFunction) -> CFunction:
+    """`function` with its opening brace where other people put it."""
+    if random.random() >= OWN_LINE_SHARE:
+        return function
+    return replace(function, source=_OPENING.sub(r"\1\n{", function.source))
 
 
 def function_name(random: Random) -> str:
@@ -107,7 +117,7 @@ def _with_function_name(function: CFunction, name: str) -> CFunction:
 def _with_parameter_name(function: CFunction, old: str, new: str) -> CFunction:
     if _stands_in(new, function.source) or _stands_in(new, function.request):
         return function
-    word = re.compile(rf"\b{old}\b")
+    word = re.compile(rf"(?<!')\b{old}\b(?!')")  # 's' is a character
     return replace(
         function,
         prototype=word.sub(new, function.prototype),

@@ -6,7 +6,8 @@ from typing import Any
 
 import gradio as gr
 
-from playground.data.recipe import FORMATS, LEVELS, DataRecipe
+from playground.data.compilers import LEVELS
+from playground.data.recipe import FORMATS, DataRecipe
 from playground.isa import ARCHITECTURES
 from playground.ui.field import Field
 
