@@ -87,9 +87,12 @@ def test_a_blind_vote_hides_names_and_is_counted(page: Page) -> None:
     page.locator("#voting").wait_for()
     assert "right" not in column(page, 0).inner_text() + column(page, 1).inner_text()
     right = 0 if "correct 3/3" in column(page, 0).inner_text() else 1
+    page.click("#vote-send")
+    expect(page.locator("#voting")).to_contain_text("No vote is chosen")
     page.locator("#vote-choice label").nth(right).click()
     page.click("#vote-send")
-    expect(column(page, right)).to_contain_text("This was right")
+    expect(page.locator("#voting")).to_contain_text(f"{'AB'[right]} was right")
+    expect(page.get_by_label(f"Model {'AB'[right]}", exact=True)).to_have_value("Model right")
     open_tab(page, "History")
     expect(page.locator("#history-results")).to_contain_text("against wrong")
     expect(page.locator("#history-results")).to_contain_text("1 of 1")
@@ -111,9 +114,9 @@ def test_history_says_when_nothing_fits(page: Page) -> None:
     open_tab(page, "History")
     field = page.get_by_label("Search in prompts")
     field.fill("no prompt has these words")
-    expect(page.locator("#history-nothing")).to_contain_text("No comparison fits")
+    expect(page.get_by_text("No comparison fits")).to_be_visible()
     field.fill("")
-    expect(page.locator("#history-nothing")).not_to_contain_text("No comparison fits")
+    expect(page.get_by_text("No comparison fits")).to_be_hidden()
 
 
 def test_history_finds_and_opens(page: Page) -> None:
@@ -135,6 +138,8 @@ def test_samples_have_a_strip_to_click_through(page: Page) -> None:
 
 def test_a_follow_up_continues_each_columns_conversation(page: Page) -> None:
     compare(page, "right", "wrong")
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("#follow-up")).to_contain_text("The follow-up is empty")
     page.get_by_label("Follow-up to every column").fill("Now without a branch.")
     before = link(page).get_attribute("href")
     page.get_by_role("button", name="Send").click()
@@ -142,6 +147,7 @@ def test_a_follow_up_continues_each_columns_conversation(page: Page) -> None:
     expect(page.locator(OVER)).to_have_count(2)
     expect(column(page, 1).locator(".ap-said").last).to_have_text("Now without a branch.")
     expect(page.get_by_label("Follow-up to every column")).to_have_value("")
+    expect(page.locator("#follow-up")).not_to_contain_text("The follow-up is empty")
 
 
 def test_run_shows_output_and_exit_status(page: Page) -> None:

@@ -5,6 +5,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from playground.ui.services import Services
 from tests.ui.acting import OVER, choose, column, compare, link, pick, run, until
+from tests.ui.conftest import OpenPage
 
 pytestmark = pytest.mark.browser
 
@@ -45,6 +46,25 @@ def test_hostile_tokens_stay_text_in_the_tip(page: Page) -> None:
     page.locator("#difference-pair").get_by_text("A and B").click()
     expect(page.locator("#difference-view")).to_contain_text("wrote the same assembly")
     assert page.evaluate("window.pwned") is None
+
+
+def test_on_a_phone_what_is_wrong_stands_beside_the_button_and_every_case_in_sight(
+    open_page: OpenPage, address: str
+) -> None:
+    page = open_page(address, width=390, height=844)
+    page.get_by_text("My own", exact=True).click()
+    choose(page, "Preset", "Fill the middle of add_two_arrays")
+    cases = page.locator("#own-cases")
+    cases.scroll_into_view_if_needed()
+    expect(cases).to_contain_text('{"dst": [11, 22, 33]}')
+    edge = cases.evaluate("table => table.getBoundingClientRect().right")
+    headings = cases.get_by_role("columnheader").locator("visible=true")
+    ends = headings.evaluate_all("all => all.map(one => one.getBoundingClientRect().right)")
+    assert max(ends) <= edge + 1
+    page.get_by_label("C prototype").first.fill("unknown f(int a)")
+    page.click("#compare-run")
+    expect(page.locator("#compare-banner")).to_contain_text("'unknown' is no known type")
+    expect(page.locator("#compare-banner")).to_be_in_viewport(ratio=1)
 
 
 def test_the_difference_of_two_columns_is_shown(page: Page) -> None:

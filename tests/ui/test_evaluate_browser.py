@@ -100,6 +100,20 @@ def gated(services: Services, tmp_path: Path) -> Iterator[tuple[str, Event]]:
     served.close()
 
 
+def test_a_stop_is_told_at_once(open_page: OpenPage, gated: tuple[str, Event]) -> None:
+    address, gate = gated
+    page = open_page(address)
+    open_tab(page, "Evaluate")
+    banner, progress = page.locator("#evaluate-banner"), page.locator("#evaluate-progress")
+    page.click("#evaluate-run")
+    expect(progress).to_be_visible()
+    page.click("#evaluate-stop")
+    expect(banner).to_contain_text("asked to stop")
+    gate.set()
+    expect(progress).to_contain_text("The campaign is over")
+    expect(banner).to_be_hidden()
+
+
 def test_a_report_chosen_while_a_campaign_runs_stays(open_page: OpenPage, gated: tuple[str, Event]) -> None:
     address, gate = gated
     page = open_page(address)

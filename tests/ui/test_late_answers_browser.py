@@ -80,6 +80,22 @@ def test_what_is_opened_stays_though_another_was_being_written(page: Page, servi
     expect(page.get_by_label("Model A", exact=True)).to_have_value("Model right")
 
 
+def test_of_two_rows_chosen_the_last_one_is_opened(page: Page) -> None:
+    compare(page, "wrong", "right")
+    compare(page, "right", "wrong")
+    open_tab(page, "History")
+    rows = page.locator("#history-table [role=gridcell][data-col='1']")
+    expect(rows.first).to_contain_text("✓ right")
+    server = SlowServer(page)
+    rows.nth(0).click()
+    server.wait_until_asked()
+    rows.nth(1).click()
+    server.wait_until_asked('"index":[1,1]')
+    server.release()
+    expect(page.get_by_label("Model A", exact=True)).to_have_value("Model wrong")
+    expect(column(page, 1)).to_contain_text("correct 3/3")
+
+
 def test_two_columns_tried_again_at_once_are_both_kept(page: Page, address: str) -> None:
     compare(page, "right", "wrong")
     choose(page, "Model A", "Model wrong")

@@ -37,9 +37,12 @@ def test_without_a_prototype_it_is_a_program() -> None:
         ({"cases": []}, "no cases"),
         ({"cases": [["[1, 2]", "x", ""]]}, "Case 1, Returns 'x'"),
         ({"cases": [["[1, 2", "1", ""]]}, "Case 1, Arguments"),
+        ({"cases": [["[7, ", "1", ""]]}, r"Arguments '\[7,' is not JSON: Expecting value at column 4\."),
+        ({"cases": [["7, x", "1", ""]]}, r"Arguments '7, x' is not JSON: Expecting value at column 4\. .* \[12, 18\]"),
         ({"prototype": "", "cases": [["[1, 2]", "1", ""]]}, "no prototype"),
         ({"prompt": "x" * 30_000}, "30,000 characters"),
-        ({"cases": [["[1]", "1", ""]]}, "case 1"),
+        ({"cases": [["[1]", "1", ""]]}, "^Case 1: Arguments has 1 value"),
+        ({"cases": [["", "", ""], ["[1, 2]", '"x"', ""]]}, "^Case 2: Returns"),
     ],
 )
 def test_what_is_wrong_is_named(fields: dict[str, object], words: str) -> None:

@@ -44,6 +44,8 @@ class ConversationWidgets:
     """NEXT, or the number of the turn that is written anew."""
     text: gr.Textbox
     send: gr.Button
+    fault: gr.HTML
+    """What was wrong with a turn, told where it was sent: the page's banner may be out of sight."""
     turns: gr.JSON
     """What was asked so far: the page looks turns up itself."""
     aside: gr.JSON
@@ -53,7 +55,7 @@ class ConversationWidgets:
 
     @property
     def outputs(self) -> tuple[Any, ...]:
-        return (self.row, self.turn, self.turns, self.sent)
+        return (self.row, self.turn, self.turns, self.sent, self.fault)
 
     def taken(self, text: str) -> Update:
         """When a turn begins to be answered: its text leaves the field, unless another was typed meanwhile."""
@@ -76,8 +78,9 @@ def conversation_widgets() -> ConversationWidgets:
         )
         text = gr.Textbox(label=NEXT_LABEL, placeholder="Now make it branchless.", scale=6, max_lines=8)
         send = gr.Button("Send")
+        fault = gr.HTML("", elem_id="follow-up-fault", elem_classes="ap-when-filled")
     unseen = {name: gr.JSON(value, visible="hidden") for name, value in UNSEEN.items()}
-    return ConversationWidgets(row=row, turn=turn, text=text, send=send, **unseen)
+    return ConversationWidgets(row=row, turn=turn, text=text, send=send, fault=fault, **unseen)
 
 
 UNSEEN: dict[str, Any] = {"turns": [], "aside": {}, "sent": {}}

@@ -78,7 +78,8 @@ def connect(tab: "CompareTab", services: Services) -> None:
         if earlier:
             raise InputError("The answers to go on from are still being written: wait for them, or press Stop.")
         comparison = tab.read(values, services, follow_up=True)
-        yield from whole_run(tab, comparison, services, who, taken=tab.conversation.taken(text))
+        blind = bool(values[tab.voting.blind])
+        yield from whole_run(tab, comparison, services, who, blind=blind, taken=tab.conversation.taken(text))
 
     def halt(request: gr.Request) -> None:
         services.cancellations.ask(visitor(request))
@@ -88,7 +89,7 @@ def connect(tab: "CompareTab", services: Services) -> None:
 
     outputs = tab.outputs
     runs = [tab.run.click(_with_request(shown_while_streaming(tab.banner, start)), tab.inputs, outputs, **NEWEST)]
-    follow_up = _with_request(shown_while_streaming(tab.banner, follow))
+    follow_up = _with_request(shown_while_streaming(tab.conversation.fault, follow))
     sent = [tab.conversation.send.click, tab.conversation.text.submit]
     runs.append(gr.on(sent, follow_up, tab.inputs, outputs, **NEWEST))
     for one in runs:
@@ -101,7 +102,7 @@ def connect(tab: "CompareTab", services: Services) -> None:
         tab.voting.blind,
         *(column.shown for column in tab.columns),
     }
-    tab.voting.send.click(shown(tab.banner, vote), voting, tab.outputs, **QUIET)
+    tab.voting.send.click(shown(tab.voting.thanks, vote), voting, tab.outputs, **QUIET)
     for column in tab.columns:
         _connect_column(tab, column, services)
     _connect_layout(tab)
@@ -167,6 +168,7 @@ def _own_id(services: Services, identifier: str, copy: str, who: Visitor) -> str
 
 def _before_voting(tab: "CompareTab") -> Update:
     hidden = {tab.voting.box: gr.update(visible=False), tab.voting.thanks: "", tab.voting.note: ""}
+    hidden |= {tab.banner: "", tab.conversation.fault: ""}
     return hidden | tab.difference.hidden() | tab.stepper.hidden()
 
 
@@ -248,13 +250,17 @@ def _connect_column(tab: "CompareTab", column: ColumnWidgets, services: Services
     def halt(request: gr.Request) -> None:
         services.cancellations.ask(visitor(request), column.number)
 
-    def look_at(shown_now: Shown | None, sample: int) -> Update:
-        return show_column(column, shown_now, int(sample)) if shown_now else {column.shown: None}
+    def look_at(shown_now: Shown | None, sample: int, blind: bool) -> Update:
+        if shown_now is None:
+            return {column.shown: None}
+        update = show_column(column, shown_now, int(sample))
+        return update | ({column.retry: gr.update(visible=False)} if blind else {})
 
     retried = retried_outputs(tab, column)
     column.retry.click(_with_request(shown_while_streaming(tab.banner, retry)), tab.inputs, retried, **NEWEST)
     column.stop.click(halt, **QUIET)
-    column.sample.input(look_at, [column.shown, column.sample], sample_outputs(tab, column), **LAST)
+    looked = [column.shown, column.sample, tab.voting.blind]
+    column.sample.input(look_at, looked, sample_outputs(tab, column), **LAST)
 
 
 def sample_outputs(tab: "CompareTab", column: ColumnWidgets) -> set[Any]:

@@ -161,9 +161,12 @@ def _own_fields(*, visible: bool) -> dict[str, Any]:
                 type="array",
                 interactive=True,
                 wrap=True,
-                label="One call a row, as JSON",
+                label="One call a row, as JSON; a cell's ⋮ adds rows",
                 row_count=2,
-                column_count=3,
+                column_count=(len(CASE_HEADINGS), "fixed"),
+                column_widths=["40%", "25%", "35%"],  # else the longest cell takes all the width, and hides the others
+                elem_id="own-cases",
+                elem_classes="ap-typed-cases",
                 buttons=[],
             )
         with gr.Accordion("C source, for “translate”", open=False):

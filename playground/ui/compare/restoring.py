@@ -24,7 +24,7 @@ from playground.ui.services import Services
 def restored(tab: CompareTab, identifier: str, archived: Archived, services: Services) -> Update:
     """Every field and every column as it was."""
     comparison = archived.comparison
-    update: Update = {tab.banner: "", **question_values(tab.question, comparison, services)}
+    update: Update = {tab.banner: "", tab.conversation.fault: "", **question_values(tab.question, comparison, services)}
     update |= {tab.many: len(comparison.columns), tab.samples: comparison.samples, tab.keep_in_step: False}
     update |= hide_names(tab.columns, hidden=False) | tab.stepper.hidden()
     for column in tab.columns:

@@ -60,7 +60,8 @@ class CompareTab:
             for widget in (column.model, column.shown, column.sample, *column.parameters.components)
         }
         fields = {self.many, self.samples, self.keep_in_step, self.blind, self.identifier, self.copy, self.visitor}
-        return {*self.question.inputs, *fields, *own, self.conversation.turn, self.conversation.text}
+        below = {self.conversation.turn, self.conversation.text, self.voting.blind}
+        return {*self.question.inputs, *fields, *own, *below}
 
     @property
     def outputs(self) -> set[Any]:
@@ -83,6 +84,8 @@ class CompareTab:
         text = str(values[self.conversation.text] or "").strip() if follow_up else ""
         if follow_up:
             before = [(values[column.shown], within(values[column.sample], MOST_SAMPLES)) for column in shown]
+            if values[self.voting.blind]:  # the pickers, which nobody sees, stand in another order
+                setups = [one.setup if one else setup for setup, (one, _) in zip(setups, before, strict=True)]
             setups = continued(text, int(values[self.conversation.turn] or 0), setups, before)
         mode = values[self.question.mode]
         comparison = Comparison(
@@ -125,13 +128,14 @@ def compare_tab(services: Services) -> CompareTab:
             keep_in_step = gr.Checkbox(True, label="Same parameters in every column")
             blind = gr.Checkbox(False, label="Blind: hide and shuffle the models until the vote")
             with gr.Row(elem_classes="ap-buttons ap-sticky"):
+                # beside the button, which is always in sight: above long answers it would not be, nor below on a phone
+                banner = gr.HTML("", elem_id="compare-banner", elem_classes="ap-when-filled")
                 run = gr.Button(
                     "Compare", variant="primary", min_width=100, elem_classes="ap-key-run", elem_id="compare-run"
                 )
                 stop = gr.Button("Stop", min_width=100, elem_classes="ap-key-stop", elem_id="compare-stop")
             gr.HTML('<p class="ap-hint ap-keys"><kbd>Ctrl</kbd> <kbd>Enter</kbd> compares, <kbd>Esc</kbd> stops.</p>')
         with gr.Column(scale=6, min_width=340):
-            banner = gr.HTML("", elem_id="compare-banner", elem_classes="ap-when-filled")
             with gr.Row(equal_height=False, elem_id="columns"):
                 columns = column_widgets(services)
             stepper = stepper_widgets(services, "compare")

@@ -1,7 +1,9 @@
 """A task out of what was typed beside the prompt: prototype, a table of cases, or a program's expected output."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from playground.emulator.prototype import parse_prototype
@@ -10,6 +12,9 @@ from playground.tasks.files import task_from_json
 from playground.tasks.task import Task
 
 CASE_HEADINGS = ("Arguments", "Returns", "Memory after")
+CASE_EXAMPLES = dict(zip(CASE_HEADINGS, ("[12, 18]", "6", '{"dst": [5, 7]}'), strict=True))
+CASE_FIELDS = dict(zip(('"args"', '"returns"', '"after"'), CASE_HEADINGS, strict=True))
+"""What a task file calls the columns of the table."""
 LONGEST_PROMPT = 20_000
 
 
@@ -47,12 +52,23 @@ def typed_task(typed: Typed) -> Task:
 def _function_task(record: dict[str, object], typed: Typed) -> Task:
     prototype = typed.prototype.strip()
     parse_prototype(prototype)
-    cases = [case for row, cells in enumerate(typed.cases, 1) if (case := case_of(cells, row)) is not None]
+    cases = {row: case for row, cells in enumerate(typed.cases, 1) if (case := case_of(cells, row)) is not None}
     if not cases:
         raise InputError(
             "There are no cases: give at least one row with the arguments, such as [12, 18], and the result."
         )
-    return task_from_json({**record, "prototype": prototype, "cases": cases})
+    try:
+        return task_from_json({**record, "prototype": prototype, "cases": list(cases.values())})
+    except InputError as error:
+        raise InputError(_of_the_table(str(error), list(cases))) from None
+
+
+def _of_the_table(sentence: str, rows: Sequence[int]) -> str:
+    """A complaint about a task file's case, in the words of the table; `rows` are those that hold a case."""
+    told = re.sub(r"^the task \(own\), case (\d+): ", lambda found: f"Case {rows[int(found[1]) - 1]}: ", sentence)
+    for field, heading in CASE_FIELDS.items():
+        told = told.replace(field, heading)
+    return told
 
 
 def _program_task(record: dict[str, object], typed: Typed) -> Task:
@@ -86,16 +102,20 @@ def _filled(cell: object) -> bool:
 def _list(cell: object, row: int) -> object:
     """``[12, 18]``; the brackets may be left out."""
     text = str(cell).strip() if _filled(cell) else "[]"
-    try:
-        value = json.loads(text)
-        return value if isinstance(value, list) else [value]
-    except json.JSONDecodeError:
-        return _json(f"[{text}]", row, CASE_HEADINGS[0])
+    for written in (text, f"[{text}]"):
+        with suppress(json.JSONDecodeError):
+            value = json.loads(written)
+            return value if isinstance(value, list) else [value]
+    return _json(text, row, CASE_HEADINGS[0], before="" if text.startswith("[") else "[")
 
 
-def _json(cell: object, row: int, heading: str) -> object:
+def _json(cell: object, row: int, heading: str, before: str = "") -> object:
+    """The cell's value. `before` is what the text may leave out; columns are counted in the text as it was typed."""
     text = str(cell).strip()
     try:
-        return json.loads(text)
+        return json.loads(before + text)
     except json.JSONDecodeError as error:
-        raise InputError(f"Case {row}, {heading} {text!r} is not JSON: {error.msg} at column {error.colno}.") from None
+        where = f"{error.msg} at column {error.colno - len(before)}"
+        raise InputError(
+            f"Case {row}, {heading} {text!r} is not JSON: {where}. Write it like {CASE_EXAMPLES[heading]}."
+        ) from None

@@ -15,7 +15,6 @@ from playground.ui.compare.columns import ColumnWidgets, Shown
 from playground.ui.comparison.setup import Comparison
 from playground.ui.faults import Update
 from playground.ui.render.notice import notice
-from playground.ui.render.text import escape
 from playground.ui.services import Services
 
 HIDDEN_NAME = '<p class="ap-blind">Model hidden until you vote</p>'
@@ -75,15 +74,19 @@ def hide_names(columns: Sequence[ColumnWidgets], *, hidden: bool) -> Update:
     return update
 
 
-def reveal(columns: Sequence[ColumnWidgets], shown: Sequence[Shown | None]) -> Update:
-    """Which model stood in which column."""
-    return {
-        column.name: gr.update(
-            value=f'<p class="ap-blind">This was <strong>{escape(one.answers[0].model)}</strong></p>'
-        )
-        for column, one in zip(columns, shown, strict=True)
-        if one
-    }
+def reveal(columns: Sequence[ColumnWidgets], shown: Sequence[Shown]) -> Update:
+    """Pickers come back, each with the model that stood in its column, so that one can go on from what is there."""
+    update = hide_names(columns, hidden=False)
+    for column, one in zip(columns, shown, strict=True):
+        update[column.model] = gr.update(value=one.setup.model, visible=True)
+        update[column.retry] = gr.update(visible=True)
+    return update
+
+
+def who_was_who(shown: Sequence[Shown]) -> str:
+    """Which model stood in which column, told where the vote was cast: the columns' heads may be out of sight."""
+    letters = (chr(ord("A") + number) for number in range(len(shown)))
+    return ", ".join(f"{letter} was {one.setup.model}" for letter, one in zip(letters, shown, strict=True))
 
 
 def votes_of(choice: str, shown: Sequence[Shown], *, note: str, blind: bool, owner: str = "") -> list[Vote]:
@@ -137,7 +140,8 @@ def cast(
     blind = bool(values[voting.blind])
     choice, note = (str(values[one] or "") for one in (voting.choice, voting.note))
     services.votes.add(votes_of(choice, shown, note=note, blind=blind, owner=owner))
-    update: Update = {voting.thanks: notice("Your vote is kept.", "good"), voting.send: gr.update(interactive=False)}
+    told = f"Your vote is kept. {who_was_who(shown)}." if blind else "Your vote is kept."
+    update: Update = {voting.thanks: notice(told, "good"), voting.send: gr.update(interactive=False)}
     if blind:
-        update |= reveal(columns[: len(shown)], shown)
+        update |= reveal(columns[: len(shown)], shown) | {voting.blind: False}
     return update

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from playground.ui.evaluate.tab import EvaluateTab
 
 NO_REPORT = "Choose a saved report, or press Evaluate."
+STOPPING = "The campaign is asked to stop: what is being written now may come to its end first."
+"""A batch of answers lasts a while, and a press of the button that shows nothing would be pressed again."""
 Values = dict[Any, Any]
 
 ONE_AT_A_TIME: dict[str, Any] = {**STREAMING, "concurrency_limit": 1, "concurrency_id": "campaign"}
@@ -238,7 +240,7 @@ def _connect_runs(tab: "EvaluateTab", services: Services) -> None:
 
     def stop(request: gr.Request) -> Update:
         runs.stop(visitor(request), operator=is_operator(services.environment, request))
-        return {}
+        return {tab.banner: notice(STOPPING, "info")}
 
     outputs = {tab.banner, tab.progress, tab.saved, tab.first, tab.second, tab.begun, tab.ended}
     tab.run.click(_with_request(shown_while_streaming(tab.banner, run)), tab.inputs, outputs, **ONE_AT_A_TIME)
@@ -286,6 +288,7 @@ def follow(
     reports = saved_reports(services.home)
     columns = column_choices(reports)
     yield {
+        tab.banner: "",
         tab.progress: notice(f"The campaign is over. Its report: “{title}”.", "good"),
         tab.saved: gr.update(choices=list(reports)),
         tab.first: gr.update(choices=columns),

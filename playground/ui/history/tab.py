@@ -10,7 +10,7 @@ import gradio as gr
 from playground.evaluation.store import Filters, StoredComparison, pair_results
 from playground.evaluation.store.comparisons import OUTCOMES, ColumnSummary
 from playground.tasks.verdict import LADDER
-from playground.ui.compare.handlers import LAST, QUIET, visitor
+from playground.ui.compare.handlers import LAST, NEWEST, QUIET, visitor
 from playground.ui.compare.restoring import restored, restored_outputs
 from playground.ui.compare.tab import CompareTab
 from playground.ui.comparison.archive import restore
@@ -25,6 +25,9 @@ HEADINGS = ("When", "Columns", "Task", "Arch", "Prompt", "Id")
 """What came of it stands where a phone shows it without scrolling."""
 SHOWN_PROMPT = 80
 ANY = ("any", "")
+IN_TURN: dict[str, Any] = {**NEWEST, "concurrency_limit": 1, "concurrency_id": "opening"}
+"""A row chosen while an earlier one is being opened counts too. They are opened in their order, so that the last one
+chosen is what stands; `LAST` would not do, since gradio sends what waited with the earlier one's row."""
 Values = Mapping[Any, Any]
 
 
@@ -173,7 +176,7 @@ def connect_history(
     )
     history.tab.select(enter, inputs, {history.task, history.model, history.results}, **QUIET)
     opened = {tabs, *restored_outputs(compare)}
-    history.table.select(_with_event(shown(compare.banner, open_row)), None, opened, **QUIET)
+    history.table.select(_with_event(shown(compare.banner, open_row)), None, opened, **IN_TURN)
     page.load(open_link, None, opened, **QUIET)
     exported = {history.banner, history.files}
     history.export.click(_with_values(shown(history.banner, export)), inputs, exported, **QUIET)

@@ -23,7 +23,7 @@ def render_live(results: Sequence[Result]) -> str:
     rows = [_row(model, arch, found) for (model, arch), found in sorted(columns.items())]
     heads = ("Model", "Architecture", "Judged", "Unscored", *(LABELS[rung].capitalize() for rung in SHOWN_RUNGS))
     funnels = "".join(_funnel(model, arch, found) for (model, arch), found in sorted(columns.items()))
-    return element("section", table(heads, rows) + funnels, classes="ap-verdict", aria_label="Results so far")
+    return element("section", table(heads, rows) + funnels, classes="ap-verdict ap-card", aria_label="Results so far")
 
 
 def _row(model: str, arch: str, results: Sequence[Result]) -> tuple[str, ...]:
