@@ -152,4 +152,4 @@ def scaled_product(rows: Tensor, weight: Tensor, scales: Tensor) -> Tensor:
 def quantised_rows(rows: Tensor) -> tuple[Tensor, Tensor]:
     """(M, K) float32 -> (M, K) int8 and (M, 1) float32, whose product is nearest to the rows."""
     largest = rows.abs().amax(dim=-1, keepdim=True).clamp_min(SMALLEST)
-    return (rows * (LARGEST / largest)).round().to(torch.int8), largest / LARGEST
+    return (rows * (LARGEST / largest)).round_().to(torch.int8), largest / LARGEST

@@ -7,9 +7,10 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from torch.nn import functional
 
 from playground.training.encoding import EncodedExample
-from playground.training.loss import AnswerLoss
+from playground.training.loss import AnswerLoss, PartwiseCrossEntropy
 from playground.training.packing import (
     attention_mask,
     build_batch,
@@ -107,3 +108,16 @@ def test_packed_gradients_are_those_of_separate_examples(model: Any) -> None:
         (loss * sum(item.bears_loss[1:])).backward()
     separate, weight.grad = weight.grad, None
     torch.testing.assert_close(packed, separate, rtol=1e-4, atol=1e-6)
+
+
+def test_cross_entropy_in_parts_is_torchs_own() -> None:
+    torch.manual_seed(3)
+    logits = (torch.randn(19, 50) * 8).requires_grad_()
+    targets = torch.randint(50, (19,))
+    (PartwiseCrossEntropy.apply(logits, targets) * 0.25).backward()
+    in_parts, logits.grad = logits.grad, None
+    own = functional.cross_entropy(logits, targets, reduction="sum")
+    (own * 0.25).backward()
+    torch.testing.assert_close(in_parts, logits.grad)
+    with torch.no_grad():
+        torch.testing.assert_close(PartwiseCrossEntropy.apply(logits, targets), own)
