@@ -114,6 +114,21 @@ def test_a_stop_is_told_at_once(open_page: OpenPage, gated: tuple[str, Event]) -
     expect(banner).to_be_hidden()
 
 
+def test_a_second_visitors_campaign_waits_and_says_so(open_page: OpenPage, gated: tuple[str, Event]) -> None:
+    address, gate = gated
+    first, second = open_page(address), open_page(address)
+    for page in (first, second):
+        open_tab(page, "Evaluate")
+    running, waiting = (page.locator("#evaluate-progress") for page in (first, second))
+    first.click("#evaluate-run")
+    expect(running).to_contain_text("The campaign begins")
+    second.click("#evaluate-run")
+    expect(waiting).to_contain_text("Somebody else's campaign is running: yours begins when it is over.")
+    gate.set()
+    for progress in (running, waiting):
+        expect(progress).to_contain_text("The campaign is over")
+
+
 def test_a_report_chosen_while_a_campaign_runs_stays(open_page: OpenPage, gated: tuple[str, Event]) -> None:
     address, gate = gated
     page = open_page(address)

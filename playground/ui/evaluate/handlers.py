@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 NO_REPORT = "Choose a saved report, or press Evaluate."
 STOPPING = "The campaign is asked to stop: what is being written now may come to its end first."
 """A batch of answers lasts a while, and a press of the button that shows nothing would be pressed again."""
+WAITING = "Somebody else's campaign is running: yours begins when it is over."
 Values = dict[Any, Any]
 
 ONE_AT_A_TIME: dict[str, Any] = {**STREAMING, "concurrency_limit": 1, "concurrency_id": "campaign"}
@@ -242,7 +243,11 @@ def _connect_runs(tab: "EvaluateTab", services: Services) -> None:
         runs.stop(visitor(request), operator=is_operator(services.environment, request))
         return {tab.banner: notice(STOPPING, "info")}
 
+    def wait(request: gr.Request) -> Update:
+        return {tab.progress: notice(WAITING, "info")} if runs.has_another(visitor(request)) else {}
+
     outputs = {tab.banner, tab.progress, tab.saved, tab.first, tab.second, tab.begun, tab.ended}
+    gr.on([tab.run.click, tab.go_on.click], _asked(shown(tab.banner, wait)), None, {tab.banner, tab.progress}, **QUIET)
     tab.run.click(_with_request(shown_while_streaming(tab.banner, run)), tab.inputs, outputs, **ONE_AT_A_TIME)
     tab.go_on.click(_with_request(shown_while_streaming(tab.banner, go_on)), {tab.saved}, outputs, **ONE_AT_A_TIME)
     tab.stop.click(_asked(shown(tab.banner, stop)), None, {tab.banner}, **QUIET)

@@ -39,6 +39,11 @@ class Runs:
         with self._lock:
             return self._running.setdefault(visitor, Event())
 
+    def has_another(self, visitor: str) -> bool:
+        """Whether somebody else's campaign is under way."""
+        with self._lock:
+            return bool(self._running.keys() - {visitor})
+
     def end(self, visitor: str) -> None:
         """It is over."""
         with self._lock:
