@@ -9,7 +9,7 @@ from playground.models.scripted import ScriptedGenerator
 from playground.ui.compare import handlers
 from playground.ui.comparison.setup import Comparison
 from playground.ui.services import Services
-from tests.ui.acting import choose, column, run
+from tests.ui.acting import choose, column, open_part, run
 from tests.ui.conftest import RIGHT, WRONG
 
 pytestmark = pytest.mark.browser
@@ -56,3 +56,21 @@ def test_after_the_vote_every_picker_names_what_stands_below_it(blind: Page) -> 
     expect(blind.get_by_label("Model B", exact=True)).to_have_value("Model right")
     blind.get_by_role("button", name="Retry B").click()
     expect(column(blind, 1)).to_contain_text("2 of 2 scored samples passed")
+
+
+def test_after_the_vote_a_columns_parameters_are_those_it_answered_with(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handlers, "shuffled", the_other_way_round)
+    page.get_by_label("Same parameters in every column").uncheck()
+    seeds = [column(page, number).get_by_label("Seed") for number in (0, 1)]
+    for letter, seed, number in zip("AB", seeds, ("11", "22"), strict=True):
+        open_part(page, f"Parameters, column {letter}", seed)
+        seed.fill(number)
+        seed.press("Tab")
+    page.get_by_label("Blind: hide and shuffle").check()
+    run(page)
+    page.locator("#vote-choice label").first.click()
+    page.click("#vote-send")
+    for seed, number in zip(seeds, ("22", "11"), strict=True):
+        expect(seed).to_have_value(number)

@@ -102,7 +102,8 @@ def connect(tab: "CompareTab", services: Services) -> None:
         tab.voting.blind,
         *(column.shown for column in tab.columns),
     }
-    tab.voting.send.click(shown(tab.voting.thanks, vote), voting, tab.outputs, **QUIET)
+    revealed = {widget for column in tab.columns for widget in column.parameters.components}
+    tab.voting.send.click(shown(tab.voting.thanks, vote), voting, {*tab.outputs, *revealed}, **QUIET)
     for column in tab.columns:
         _connect_column(tab, column, services)
     _connect_layout(tab)

@@ -1,6 +1,6 @@
 """A column's sampling parameters: one table from which the widgets and the values are made."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,8 @@ import gradio as gr
 from playground.errors import InputError
 from playground.models.events import Sampling
 from playground.models.prompts import SYSTEM_PRESETS
+from playground.ui.comparison.setup import ColumnSetup
+from playground.ui.faults import Update
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,3 +112,20 @@ def stop_sequences(text: str) -> tuple[str, ...]:
     if len(stops) > MOST_STOPS:
         raise InputError(f"{len(stops)} stop sequences: give at most {MOST_STOPS}.")
     return stops
+
+
+def parameter_values(widgets: ParameterWidgets, setup: ColumnSetup) -> Update:
+    """The widgets as this column was set up."""
+    sampling = setup.sampling
+    numbers: dict[Any, Any] = {widget: getattr(sampling, name) for name, widget in widgets.numbers.items()}
+    return {
+        **numbers,
+        widgets.seed: sampling.seed,
+        widgets.stop: written_stops(sampling.stop),
+        widgets.system: setup.system,
+    }
+
+
+def written_stops(stops: Sequence[str]) -> str:
+    """As they are typed: one a line, line ends written out."""
+    return "\n".join(stop.replace("\n", "\\n").replace("\t", "\\t") for stop in stops)

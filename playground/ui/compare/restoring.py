@@ -1,7 +1,6 @@
 """Puts a kept comparison back onto the page: its question, parameters, texts and verdicts."""
 
 import json
-from collections.abc import Sequence
 from typing import Any
 
 import gradio as gr
@@ -10,13 +9,13 @@ from playground.tasks.files import task_to_json
 from playground.tasks.task import Task
 from playground.ui.compare.columns import Shown
 from playground.ui.compare.handlers import after_run
-from playground.ui.compare.parameters import ParameterWidgets
+from playground.ui.compare.parameters import parameter_values
 from playground.ui.compare.question import Question
 from playground.ui.compare.streaming import clear_column, show_column
 from playground.ui.compare.tab import CompareTab
 from playground.ui.compare.voting import hide_names
 from playground.ui.comparison.archive import Archived
-from playground.ui.comparison.setup import ColumnSetup, Comparison
+from playground.ui.comparison.setup import Comparison
 from playground.ui.faults import Update
 from playground.ui.services import Services
 
@@ -73,20 +72,3 @@ def case_rows(task: Task) -> list[list[str]]:
         after = json.dumps(case["after"]) if "after" in case else ""
         rows.append([json.dumps(case["args"]), returns, after])
     return rows or [["", "", ""]]
-
-
-def parameter_values(widgets: ParameterWidgets, setup: ColumnSetup) -> Update:
-    """A column's parameters."""
-    sampling = setup.sampling
-    numbers: dict[Any, Any] = {widget: getattr(sampling, name) for name, widget in widgets.numbers.items()}
-    return {
-        **numbers,
-        widgets.seed: sampling.seed,
-        widgets.stop: written_stops(sampling.stop),
-        widgets.system: setup.system,
-    }
-
-
-def written_stops(stops: Sequence[str]) -> str:
-    """As they are typed: one a line, line ends written out."""
-    return "\n".join(stop.replace("\n", "\\n").replace("\t", "\\t") for stop in stops)

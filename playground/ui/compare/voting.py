@@ -12,6 +12,7 @@ import gradio as gr
 from playground.errors import InputError
 from playground.evaluation.store.votes import Vote
 from playground.ui.compare.columns import ColumnWidgets, Shown
+from playground.ui.compare.parameters import parameter_values
 from playground.ui.comparison.setup import Comparison
 from playground.ui.faults import Update
 from playground.ui.render.notice import notice
@@ -75,11 +76,12 @@ def hide_names(columns: Sequence[ColumnWidgets], *, hidden: bool) -> Update:
 
 
 def reveal(columns: Sequence[ColumnWidgets], shown: Sequence[Shown]) -> Update:
-    """Pickers come back, each with the model that stood in its column, so that one can go on from what is there."""
+    """Pickers come back, each with the model that stood in its column and its parameters, to go on from there."""
     update = hide_names(columns, hidden=False)
     for column, one in zip(columns, shown, strict=True):
         update[column.model] = gr.update(value=one.setup.model, visible=True)
         update[column.retry] = gr.update(visible=True)
+        update |= parameter_values(column.parameters, one.setup)
     return update
 
 
