@@ -128,3 +128,13 @@ def test_register_names_and_numbers_are_normalised() -> None:
 def test_gaps_and_mistakes_are_told_apart() -> None:
     outcomes = encoded(["addvl x0, x1, #3", "st2g x0, [x1]", "movq x0, x1", "add x0, q1"])
     assert [type(outcome) for outcome in outcomes] == [Gap, Gap, Diagnostic, Diagnostic]
+
+
+@pytest.mark.parametrize("name", ["ubfx", "sbfx", "ubfiz", "sbfiz", "bfi", "bfxil", "bfc"])
+def test_a_bit_field_without_its_width_is_a_mistake(name: str) -> None:
+    """Keystone calls the mnemonic unknown then."""
+    operands = "x0" if name == "bfc" else "x0, x1"
+    whole, half = encoded([f"{name} {operands}, #3, #4", f"{name} {operands}, #3"])
+    assert isinstance(whole, Encoded)
+    assert isinstance(half, Diagnostic)
+    assert half.message.startswith(f"{name} takes ")

@@ -40,6 +40,8 @@ _LANE = re.compile(r"\.h\[(0x[0-9a-f]+)\]")
 _OFFSET = re.compile(r", #(-?0x[0-9a-f]+)\]")
 LITERALS = frozenset({"ldr", "ldrsw"})
 _EXTENSIONS = frozenset({"sxtb", "sxth", "sxtw", "uxtb", "uxth", "uxtw"})
+_BIT_FIELDS = word_set("ubfx sbfx ubfiz sbfiz bfi bfxil bfc")
+"""Keystone knows these beside their own operands only: with others it calls the mnemonic unknown."""
 _FLOAT_COMPARE = frozenset({"fcmp", "fcmpe", "fcmeq", "fcmgt", "fcmge", "fcmlt", "fcmle"})
 
 
@@ -258,7 +260,7 @@ def _unknown(mnemonic: str, text: str) -> tuple[str, str, str]:
 
 def _finished(canonical: Canonical, answer: bytes | KeystoneRejection) -> Outcome:
     if isinstance(answer, KeystoneRejection):
-        if answer.unknown_mnemonic:
+        if answer.unknown_mnemonic and canonical.mnemonic not in _BIT_FIELDS:
             return Missing(canonical.mnemonic, f"not supported: the instruction {canonical.mnemonic}")
         return _rejected(canonical, answer)
     if canonical.symbolic is None:

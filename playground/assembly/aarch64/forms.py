@@ -29,6 +29,7 @@ _TABLE: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("sxtb sxth", ("R, W",)),
     ("uxtb uxth", ("W, W",)),
     ("ubfx sbfx ubfiz sbfiz bfi bfxil", ("R, R, #lsb, #width",)),
+    ("bfc", ("R, #lsb, #width",)),
     ("extr", ("R, R, R, #lsb",)),
     ("csel csinc csinv csneg", ("R, R, R, condition",)),
     ("cset csetm", ("R, condition",)),

@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 
 from playground.assembly.keystone_engine import KeystoneRejection, engine
+from playground.assembly.words import word_set
 from playground.assembly.x86.hints import NO_FORM
 from playground.assembly.x86.operands import Missing, Problem
 
 KeystoneAnswer = bytes | Problem | Missing
+
+_ALONE = word_set("movsb movsw stosd lodsd scasd pushf popf sysret endbr64")
+"""Keystone knows these without operands; with some that they do not take it calls the mnemonic unknown."""
 
 
 def encode_texts(texts: Sequence[str], lines: Sequence[int]) -> dict[str, KeystoneAnswer]:
@@ -25,7 +29,9 @@ def encode_texts(texts: Sequence[str], lines: Sequence[int]) -> dict[str, Keysto
 def _answer(text: str, outcome: bytes | KeystoneRejection) -> KeystoneAnswer:
     if isinstance(outcome, bytes):
         return outcome
-    name = text.split(" ", 1)[0]
+    name, _, operands = text.partition(" ")
+    if operands and name in _ALONE:
+        return Problem(f"{name!r} does not take these operands", name)
     if outcome.unknown_mnemonic or name.startswith(("v", "k")):
         # Keystone knows an early AVX-512: what it refuses there may well exist.
         return Missing(name, f"not supported: the instruction {name}")

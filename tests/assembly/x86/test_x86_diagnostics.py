@@ -34,6 +34,8 @@ from playground.assembly.x86 import X86Encoder, is_mnemonic
         ("gas", "movl (%rax,%rsp), %ecx", "rsp", "index", ""),
         ("gas", "addl %rax, %ebx", "ebx", "size mismatch", ""),
         ("gas", "movb %ah, %r8b", "ah", "REX", "low byte"),
+        ("intel", "pushf eax", "pushf", "does not take", ""),
+        ("intel", "stosd eax, ebx", "stosd", "does not take", ""),
         ("gas", "lock movl $1, (%rax)", "mov", "lockable", "read-modify-write"),
     ],
 )
