@@ -164,7 +164,7 @@ def _own_fields(*, visible: bool) -> dict[str, Any]:
                 label="One call a row, as JSON; a cell's ⋮ adds rows",
                 row_count=2,
                 column_count=(len(CASE_HEADINGS), "fixed"),
-                column_widths=["40%", "25%", "35%"],  # else the longest cell takes all the width, and hides the others
+                column_widths=["36%", "30%", "34%"],  # else the longest cell takes all the width, and hides the others
                 elem_id="own-cases",
                 elem_classes="ap-typed-cases",
                 buttons=[],
