@@ -244,6 +244,7 @@ def _connect_runs(tab: "EvaluateTab", services: Services) -> None:
         return {tab.banner: notice(STOPPING, "info")}
 
     def wait(request: gr.Request) -> Update:
+        require_training(services.environment, "Evaluation")
         return {tab.progress: notice(WAITING, "info")} if runs.has_another(visitor(request)) else {}
 
     outputs = {tab.banner, tab.progress, tab.saved, tab.first, tab.second, tab.begun, tab.ended}
