@@ -103,7 +103,8 @@ def _blocks(assembly: str) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
         elif constant and not stripped.startswith((".type", ".size")):  # they may speak of the next one
             constants[constant].append(line)
     for name, target, offset in aliases:
-        constants[name] = _end_of(constants[target], name, offset)
+        if target in constants:
+            constants[name] = _end_of(constants[target], name, offset)
     return code, constants
 
 

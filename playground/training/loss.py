@@ -68,6 +68,7 @@ class PartwiseCrossEntropy(torch.autograd.Function):
 
     @staticmethod
     def forward(context: Any, logits: Tensor, targets: Tensor) -> Tensor:
+        """(K, vocabulary) logits of any precision, (K,) targets -> () float32."""
         gradients = torch.empty_like(logits)
         loss = torch.zeros((), device=logits.device)
         parts = (whole.split(ROWS_AT_ONCE) for whole in (logits, targets[:, None], gradients))
@@ -85,6 +86,7 @@ class PartwiseCrossEntropy(torch.autograd.Function):
 
     @staticmethod
     def backward(context: Any, *outer: Tensor) -> tuple[Tensor | None, ...]:
+        """() gradient of the loss -> (K, vocabulary) of the logits."""
         (gradients,) = context.saved_tensors
         return gradients * outer[0], None
 

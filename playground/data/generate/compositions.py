@@ -2,7 +2,7 @@
 
 Nobody would ask for them in English, so they have no request. A function is drawn like a sentence from a grammar: values
 of eight integer types, casts, tests joined by && and ||, early returns, switches, loops of each kind, memory behind
-pointers, helpers. Every loop ends, divisors are constants or guarded, shifts stay below the width (C17 6.5.7).
+pointers, helpers. Every loop ends, divisors are constants, shifts stay below the width (C17 6.5.7).
 """
 
 from random import Random

@@ -27,7 +27,7 @@ from playground.tasks.task import Case
 Slots = dict[str, str]
 
 LETTERS = "eghjmoquvwyzGHQXZ"
-"""No parameter is called by one of them: naming.py would rename the constant too."""
+"""No parameter of the rows is called by one of them, so that a request cannot be misread."""
 DIGITS, LOWER, UPPER = "0123456789", "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 CLASSES = (
     ("digit", "a digit", "digits", "{c} >= '0' && {c} <= '9'", DIGITS),
