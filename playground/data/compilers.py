@@ -39,7 +39,9 @@ _LITERAL_OFF = (
     "shrink-wrap", "inline", "optimize-sibling-calls", "ipa-ra", "ipa-cp", "ipa-sra", "ipa-pure-const",
 )  # fmt: skip
 LITERAL_FLAGS = ("-Os", "--param=logical-op-non-short-circuit=0", *(f"-fno-{name}" for name in _LITERAL_OFF))
-LEVELS = ("O0", "O1", "O2", "O3", "Os", LITERAL)
+DIRECT = "direct"
+"""Not a compiler's: our own code for teaching (`data.direct`), statement by statement."""
+LEVELS = ("O0", "O1", "O2", "O3", "Os", LITERAL, DIRECT)
 
 LANGUAGE_FLAGS = {"c": ("-x", "c"), "c++": ("-x", "c++", "-fno-exceptions", "-fno-rtti")}
 

@@ -7,6 +7,7 @@ from random import Random
 from playground.data.explain import commented
 from playground.data.recipe import DataRecipe
 from playground.data.verify import Pair
+from playground.models.prompts import Style
 
 C_FIRST = "```c\n{c}\n```\n\n{assembly}"
 """The C before the assembly, fenced so that no reader takes it for assembly."""
@@ -26,10 +27,11 @@ class FimExample:
         return json.dumps(self.__dict__, ensure_ascii=False)
 
 
-def answer_of(pair: Pair, recipe: DataRecipe, random: Random) -> str:
-    """The assembly, with what the recipe's shares add to it."""
+def answer_of(pair: Pair, recipe: DataRecipe, random: Random, style: Style) -> str:
+    """The assembly, with what the recipe's shares add to it; the C never where the question shows it."""
     answer = pair.assembly.rstrip("\n")
-    c_first, comments = random.random() < recipe.c_first_share, random.random() < recipe.comments_share
+    c_first = random.random() < recipe.c_first_share and style == "describe"
+    comments = random.random() < recipe.comments_share
     if comments and not pair.function.is_program:
         answer = commented(pair.assembly, pair.arch, pair.syntax, pair.function.prototype).rstrip("\n")
     return C_FIRST.format(c=pair.function.source.strip(), assembly=answer) if c_first else answer

@@ -38,6 +38,6 @@ def example_of(pair: Pair, recipe: DataRecipe, random: Random) -> Example:
             style=style,
             reference=function.source if style == "translate" else "",
         ),
-        Message(role="assistant", content=answer_of(pair, recipe, random)),
+        Message(role="assistant", content=answer_of(pair, recipe, random, style)),
     )
     return Example(messages=messages, family=function.family, arch=pair.arch)

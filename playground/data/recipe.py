@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from playground.data.compilers import LEVELS
+from playground.data.compilers import DIRECT, LEVELS
 from playground.errors import InputError
 from playground.isa import ARCHITECTURES
 
@@ -58,7 +58,7 @@ class DataRecipe:
     translate_share: float = 0.5
     """Share of the examples that show the C source instead of description and prototype."""
     c_first_share: float = 0.0
-    """Share of the answers that write the C before the assembly."""
+    """Share of the answers to *describe* questions that write the C before the assembly."""
     comments_share: float = 0.0
     """Share of the answers whose lines carry comments that explain them."""
     fim_share: float = 0.0
@@ -84,6 +84,8 @@ class DataRecipe:
         for name in self.formats:
             _require(name in FORMATS, "formats", name, f"of {', '.join(FORMATS)}")
         _require(self.syntax in ("gas", "intel"), "syntax", self.syntax, "gas or intel")
+        if DIRECT in self.levels and "x86_64" in self.archs:
+            _require(self.syntax == "intel", "syntax", self.syntax, f"intel for the level {DIRECT} on x86-64")
         _require(self.compiler in ("auto", "gcc", "clang"), "compiler", self.compiler, "auto, gcc or clang")
 
 
