@@ -126,7 +126,7 @@ def test_cross_entropy_in_parts_is_torchs_own() -> None:
 
 def head_gradients(weight: torch.Tensor, hidden: torch.Tensor, targets: torch.Tensor, frozen: bool) -> torch.Tensor:
     """Of `hidden`, from the cross-entropy of a head's logits."""
-    head = nn.Linear(*reversed(weight.shape), bias=False)
+    head = nn.Linear(weight.shape[1], weight.shape[0], bias=False)
     head.weight = nn.Parameter(weight, requires_grad=False)
     if frozen:
         head.__class__ = FrozenHead
