@@ -12,6 +12,10 @@ ROWS_AT_ONCE = 8
 """Of logits: 1.5 MB in float32 over 49k tokens, which a core's second-level cache holds."""
 
 
+NEGLIGIBLE = 1e-4
+"""A token's gradients at or below this share of the largest one are passed over on the way back through the head."""
+
+
 class AnswerLoss(nn.Module):
     """A causal language model that returns the summed cross-entropy, in nats, of the places that bear loss.
 
@@ -28,6 +32,8 @@ class AnswerLoss(nn.Module):
         self.cross_entropy = torch.compile(summed_cross_entropy, dynamic=True) if compile_loss else summed_cross_entropy
         head: nn.Module = base_model(model).get_output_embeddings()
         head.register_forward_pre_hook(self.keep_answer_places)
+        if type(head) is nn.Linear and not head.weight.requires_grad:
+            head.__class__ = FrozenHead  # in place: its name, its hooks and a weight shared with the embeddings stay
 
     def keep_answer_places(self, head: nn.Module, inputs: tuple[Any, ...]) -> tuple[Any, ...]:
         """(R, T, width) hidden states -> (1, K, width); untouched outside `forward`, as in generation."""
@@ -88,7 +94,41 @@ class PartwiseCrossEntropy(torch.autograd.Function):
     def backward(context: Any, *outer: Tensor) -> tuple[Tensor | None, ...]:
         """() gradient of the loss -> (K, vocabulary) of the logits."""
         (gradients,) = context.saved_tensors
-        return gradients * outer[0], None
+        return gradients.mul_(outer[0]), None  # in place: a second backward raises RuntimeError
+
+
+class FrozenHead(nn.Linear):
+    """A model's frozen head, which passes gradients back from the tokens that have any to speak of."""
+
+    def forward(self, input: Tensor) -> Tensor:
+        """(…, K, width) hidden states -> (…, K, vocabulary) logits in the weight's precision."""
+        if not (input.is_cpu and torch.is_grad_enabled()):
+            return functional.linear(input, self.weight, self.bias)
+        logits: Tensor = FrozenHeadProduct.apply(input.to(self.weight.dtype), self.weight)
+        return logits if self.bias is None else logits + self.bias
+
+
+class FrozenHeadProduct(torch.autograd.Function):
+    """inputs @ weight.T; back, without the tokens of the vocabulary that are NEGLIGIBLE at every place.
+
+    The gradient of a logit is a probability (less 1 at the target), and most tokens are probable nowhere.
+    """
+
+    @staticmethod
+    def forward(context: Any, inputs: Tensor, weight: Tensor) -> Tensor:
+        """(…, K, width), (vocabulary, width) -> (…, K, vocabulary)."""
+        context.save_for_backward(weight)
+        return functional.linear(inputs, weight)
+
+    @staticmethod
+    def backward(context: Any, *outer: Tensor) -> tuple[Tensor | None, ...]:
+        """(…, K, vocabulary) gradients of the logits -> (…, K, width) of the hidden states."""
+        (weight,) = context.saved_tensors
+        gradients = outer[0].flatten(0, -2)
+        largest = torch.stack([part.abs().amax(dim=0) for part in gradients.split(ROWS_AT_ONCE)]).amax(dim=0)
+        tokens = (largest > NEGLIGIBLE * largest.max()).nonzero().flatten()
+        product = gradients.index_select(1, tokens) @ weight.index_select(0, tokens)
+        return product.view(*outer[0].shape[:-1], -1), None
 
 
 def base_model(model: nn.Module) -> Any:

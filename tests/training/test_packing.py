@@ -7,10 +7,11 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from torch import nn
 from torch.nn import functional
 
 from playground.training.encoding import EncodedExample
-from playground.training.loss import AnswerLoss, PartwiseCrossEntropy
+from playground.training.loss import AnswerLoss, FrozenHead, PartwiseCrossEntropy
 from playground.training.packing import (
     attention_mask,
     build_batch,
@@ -121,3 +122,25 @@ def test_cross_entropy_in_parts_is_torchs_own() -> None:
     torch.testing.assert_close(in_parts, logits.grad)
     with torch.no_grad():
         torch.testing.assert_close(PartwiseCrossEntropy.apply(logits, targets), own)
+
+
+def head_gradients(weight: torch.Tensor, hidden: torch.Tensor, targets: torch.Tensor, frozen: bool) -> torch.Tensor:
+    """Of `hidden`, from the cross-entropy of a head's logits."""
+    head = nn.Linear(weight.shape[1], weight.shape[0], bias=False)
+    head.weight = nn.Parameter(weight, requires_grad=False)
+    if frozen:
+        head.__class__ = FrozenHead
+    inputs = hidden.clone().requires_grad_()
+    functional.cross_entropy(head(inputs)[0], targets, reduction="sum").backward()
+    assert inputs.grad is not None
+    return inputs.grad
+
+
+@pytest.mark.parametrize(("sureness", "tolerance"), [(0.0, 1e-6), (3.0, 0.02)], ids=["unsure", "sure"])
+def test_gradients_through_a_frozen_head_are_near_those_of_all_tokens(sureness: float, tolerance: float) -> None:
+    """Unsure: every token is as probable as another, none is left out. Sure: most are."""
+    torch.manual_seed(2)
+    weight, hidden = torch.randn(4000, 24), torch.randn(1, 19, 24) * sureness
+    targets = torch.randint(4000, (19,))
+    plain, near = (head_gradients(weight, hidden, targets, frozen) for frozen in (False, True))
+    assert (near - plain).norm() / plain.norm() < tolerance
