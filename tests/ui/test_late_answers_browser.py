@@ -90,7 +90,7 @@ def test_of_two_rows_chosen_the_last_one_is_opened(page: Page) -> None:
     rows.nth(0).click()
     server.wait_until_asked()
     rows.nth(1).click()
-    server.wait_until_asked('"index":[1,1]')
+    drawn(page)
     server.release()
     expect(page.get_by_label("Model A", exact=True)).to_have_value("Model wrong")
     expect(column(page, 1)).to_contain_text("correct 3/3")

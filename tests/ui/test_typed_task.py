@@ -29,6 +29,12 @@ def test_without_a_prototype_it_is_a_program() -> None:
     assert typed_task(Typed(prompt="p")).exit_status == 0
 
 
+def test_a_programs_output_counts_though_cases_of_a_function_still_stand_there() -> None:
+    rows = [["[12, 18]", "6", ""]]
+    assert typed_task(Typed(prompt="p", cases=rows, stdout="2\n")).is_program
+    assert typed_task(Typed(prompt="p", cases=rows, exit_status=3)).exit_status == 3
+
+
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
@@ -39,7 +45,7 @@ def test_without_a_prototype_it_is_a_program() -> None:
         ({"cases": [["[1, 2", "1", ""]]}, "Case 1, Arguments"),
         ({"cases": [["[7, ", "1", ""]]}, r"Arguments '\[7,' is not JSON: Expecting value at column 4\."),
         ({"cases": [["7, x", "1", ""]]}, r"Arguments '7, x' is not JSON: Expecting value at column 4\. .* \[12, 18\]"),
-        ({"prototype": "", "cases": [["[1, 2]", "1", ""]]}, "no prototype"),
+        ({"prototype": "", "cases": [["[1, 2]", "1", ""]]}, "no prototype: .*; or, for a whole program"),
         ({"prompt": "x" * 30_000}, "30,000 characters"),
         ({"cases": [["[1]", "1", ""]]}, "^Case 1: Arguments has 1 value"),
         ({"cases": [["", "", ""], ["[1, 2]", '"x"', ""]]}, "^Case 2: Returns"),

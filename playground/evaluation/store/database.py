@@ -27,16 +27,23 @@ def database_path(home: Path) -> Path:
     return home / "playground.sqlite3"
 
 
-OWNED_TABLES = ("comparisons", "votes")
-"""They gained their column `owner` later: a file of an earlier version is given it when it is opened."""
+LATER_COLUMNS = (
+    ("comparisons", "owner", "TEXT NOT NULL DEFAULT ''"),
+    ("votes", "owner", "TEXT NOT NULL DEFAULT ''"),
+    ("votes", "left_column", "INTEGER"),
+    ("votes", "right_column", "INTEGER"),
+    ("votes", "left_sample", "INTEGER NOT NULL DEFAULT 0"),
+    ("votes", "right_sample", "INTEGER NOT NULL DEFAULT 0"),
+)
+"""Table, name and type of what came later: a file of an earlier version is given it when it is opened."""
 
 
-def _add_owners(connection: sqlite3.Connection) -> None:
-    for table in OWNED_TABLES:
+def _add_later_columns(connection: sqlite3.Connection) -> None:
+    for table, name, kind in LATER_COLUMNS:
         columns = {row["name"] for row in connection.execute(f"PRAGMA table_info({table})")}
-        if "owner" not in columns:
+        if name not in columns:
             try:
-                connection.execute(f"ALTER TABLE {table} ADD COLUMN owner TEXT NOT NULL DEFAULT ''")
+                connection.execute(f"ALTER TABLE {table} ADD COLUMN {name} {kind}")
             except sqlite3.OperationalError as error:
                 if "duplicate column" not in str(error):  # another process was first
                     raise
@@ -51,7 +58,7 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
         connection.executescript(SCHEMA)
-        _add_owners(connection)
+        _add_later_columns(connection)
         with connection:
             yield connection
     finally:

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from playground.errors import InputError
@@ -36,6 +36,12 @@ class Vote:
     left_passed: bool | None = None
     """Whether the answer was correct when run; None when it was not scored."""
     right_passed: bool | None = None
+    left_column: int | None = None
+    """Which of the comparison's columns; None in a vote of an earlier version."""
+    right_column: int | None = None
+    left_sample: int = 0
+    """Which of the column's samples was in sight."""
+    right_sample: int = 0
     note: str = ""
     owner: str = ""
     """As `StoredComparison.owner`."""
@@ -45,6 +51,9 @@ class Vote:
             raise InputError(f"Unknown vote {self.choice!r}: choose one of {', '.join(CHOICES)}.")
         if len(self.note) > LONGEST_NOTE:
             raise InputError(f"The note has {len(self.note):,} characters: give at most {LONGEST_NOTE:,}.")
+
+
+FIELDS = tuple(one.name for one in fields(Vote))
 
 
 class VoteStore:
@@ -60,9 +69,7 @@ class VoteStore:
         votes = tuple(votes)
         with opened(self._path) as database:
             database.executemany(
-                "INSERT INTO votes (comparison, task, left_model, right_model, choice, created, blind, left_passed, "
-                "right_passed, note, owner) VALUES (:comparison, :task, :left_model, :right_model, :choice, :created, "
-                ":blind, :left_passed, :right_passed, :note, :owner)",
+                f"INSERT INTO votes ({', '.join(FIELDS)}) VALUES ({', '.join(f':{name}' for name in FIELDS)})",
                 [asdict(vote) for vote in votes],
             )
         if self._outbox is not None:
@@ -74,6 +81,12 @@ class VoteStore:
         query = "SELECT * FROM votes WHERE ? IS NULL OR owner = ? ORDER BY id"
         with opened(self._path) as database:
             return tuple(_vote(row) for row in database.execute(query, (owner, owner)))
+
+    def has(self, comparison: str) -> bool:
+        """Whether anybody voted on the comparison of this id."""
+        query = "SELECT 1 FROM votes WHERE comparison = ? LIMIT 1"
+        with opened(self._path) as database:
+            return database.execute(query, (comparison,)).fetchone() is not None
 
 
 def public_record(vote: Vote) -> dict[str, object]:

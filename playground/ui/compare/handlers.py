@@ -20,7 +20,7 @@ from playground.ui.compare.streaming import (
     stream_columns,
     written_columns,
 )
-from playground.ui.compare.voting import cast, hide_names, shuffled, vote_choices
+from playground.ui.compare.voting import cast, hide_names, open_again, shuffled, vote_choices
 from playground.ui.comparison.archive import Archived, keep, restore
 from playground.ui.comparison.setup import Comparison
 from playground.ui.faults import Update, shown, shown_while_streaming
@@ -85,7 +85,8 @@ def connect(tab: "CompareTab", services: Services) -> None:
         services.cancellations.ask(visitor(request))
 
     def vote(values: Values) -> Update:
-        return cast(tab.voting, tab.columns, values, services, owner_of(str(values[tab.visitor] or "")))
+        identifier, owner = str(values[tab.identifier] or ""), owner_of(str(values[tab.visitor] or ""))
+        return {tab.copy: new_id(), **cast(tab.voting, tab.columns, values, services, identifier, owner)}
 
     outputs = tab.outputs
     runs = [tab.run.click(_with_request(shown_while_streaming(tab.banner, start)), tab.inputs, outputs, **NEWEST)]
@@ -97,10 +98,11 @@ def connect(tab: "CompareTab", services: Services) -> None:
     tab.stop.click(halt, **QUIET)
     voting = {
         tab.visitor,
+        tab.identifier,
         tab.voting.choice,
         tab.voting.note,
         tab.voting.blind,
-        *(column.shown for column in tab.columns),
+        *(widget for column in tab.columns for widget in (column.shown, column.sample)),
     }
     revealed = {widget for column in tab.columns for widget in column.parameters.components}
     tab.voting.send.click(shown(tab.voting.thanks, vote), voting, {*tab.outputs, *revealed}, **QUIET)
@@ -159,12 +161,13 @@ def _keep(services: Services, identifier: str, comparison: Comparison, answers: 
 
 
 def _own_id(services: Services, identifier: str, copy: str, who: Visitor) -> str:
-    """The id under which a changed comparison is kept: its own, or the copy's when it is another person's."""
+    """The id under which a changed comparison is kept: its own, or the copy's when it is another person's, or when
+    somebody voted on it: what was voted on stays as it is."""
     try:
         mine = services.comparisons.get(identifier).owner == who.owner
     except InputError:
         mine = False
-    return identifier if mine else copy or new_id()
+    return identifier if mine and not services.votes.has(identifier) else copy or new_id()
 
 
 def _before_voting(tab: "CompareTab") -> Update:
@@ -219,7 +222,8 @@ def retry_column(
         return  # pressed just before the button went: the whole is being written anew
     asked_now = tab.read(values, services)
     comparison = again(asked_now, [values[one.shown] for one in tab.columns[: len(asked_now.columns)]])
-    identifier = _own_id(services, str(values[tab.identifier] or ""), str(values[tab.copy] or ""), who)
+    before, copy = str(values[tab.identifier] or ""), str(values[tab.copy] or "")
+    identifier = _own_id(services, before, copy, who)
     ids = written_columns(comparison, column.number)
     with services.cancellations.writing(who.session, ids, whole=False) as writing:
         yield tab.stepper.hidden()
@@ -228,11 +232,13 @@ def retry_column(
             yield from _instead(writing, retried_outputs(tab, column))
             return
         with KEEPING:
+            identifier = _own_id(services, identifier, copy, who)  # somebody may have voted meanwhile
             others = {one.number: values[one.shown].answers for one in tab.columns if values[one.shown] is not None}
             _keep(services, identifier, comparison, others | _kept(services, identifier) | answers, who)
         link = {tab.identifier: identifier, tab.link: render_link(identifier, services)}
         last = shown_again(identifier, comparison, tab.columns, answers)
-        yield last | link | tab.difference.ready(len(comparison.columns))
+        voting = open_again(tab.voting) if identifier != before else {}
+        yield last | link | voting | tab.difference.ready(len(comparison.columns))
 
 
 def _kept(services: Services, identifier: str) -> Answers:
@@ -271,7 +277,8 @@ def sample_outputs(tab: "CompareTab", column: ColumnWidgets) -> set[Any]:
 
 def retried_outputs(tab: "CompareTab", column: ColumnWidgets) -> set[Any]:
     """What trying a column again writes."""
-    below = {*tab.difference.outputs, tab.identifier, tab.link, tab.stepper.box}
+    voting = {tab.voting.choice, tab.voting.send, tab.voting.thanks}
+    below = {*tab.difference.outputs, tab.identifier, tab.link, tab.stepper.box, *voting}
     return {*sample_outputs(tab, column), *below}
 
 

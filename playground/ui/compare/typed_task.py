@@ -72,8 +72,13 @@ def _of_the_table(sentence: str, rows: Sequence[int]) -> str:
 
 
 def _program_task(record: dict[str, object], typed: Typed) -> Task:
-    if any(_filled(cell) for row in typed.cases for cell in row):
-        raise InputError("There are cases but no prototype: write the function's C prototype, such as long f(long a).")
+    """With what a program should give, cases that stand there from a function before are not meant."""
+    told = bool(typed.stdout) or typed.exit_status is not None
+    if not told and any(_filled(cell) for row in typed.cases for cell in row):
+        raise InputError(
+            "There are cases but no prototype: write the function's C prototype, such as long f(long a); or, for a "
+            "whole program, what it should give."
+        )
     expected: dict[str, object] = {"stdin": typed.stdin}
     if typed.stdout:
         expected["stdout"] = typed.stdout

@@ -12,7 +12,9 @@ import gradio as gr
 from playground.errors import InputError
 from playground.evaluation.store.votes import Vote
 from playground.ui.compare.columns import ColumnWidgets, Shown
+from playground.ui.compare.difference import within
 from playground.ui.compare.parameters import parameter_values
+from playground.ui.comparison.board import Answer
 from playground.ui.comparison.setup import Comparison
 from playground.ui.faults import Update
 from playground.ui.render.notice import notice
@@ -85,63 +87,104 @@ def reveal(columns: Sequence[ColumnWidgets], shown: Sequence[Shown]) -> Update:
     return update
 
 
+def open_again(voting: VotingWidgets) -> Update:
+    """Ready for another vote."""
+    return {voting.choice: gr.update(value=None), voting.send: gr.update(interactive=True), voting.thanks: ""}
+
+
 def who_was_who(shown: Sequence[Shown]) -> str:
     """Which model stood in which column, told where the vote was cast: the columns' heads may be out of sight."""
     letters = (chr(ord("A") + number) for number in range(len(shown)))
     return ", ".join(f"{letter} was {one.setup.model}" for letter, one in zip(letters, shown, strict=True))
 
 
-def votes_of(choice: str, shown: Sequence[Shown], *, note: str, blind: bool, owner: str = "") -> list[Vote]:
-    """One vote for each pair of columns that the choice says something about.
+@dataclass(frozen=True)
+class Candidate:
+    """An answer that is voted on: the sample of a column that is in sight."""
+
+    shown: Shown
+    sample: int
+
+    @property
+    def answer(self) -> Answer:
+        return self.shown.answers[self.sample]
+
+    @property
+    def passed(self) -> bool | None:
+        """Whether it was correct; None when it was not scored."""
+        verdict = self.answer.verdict
+        return None if verdict is None or verdict.unscored else verdict.passed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ballot:
+    """What a person said of the answers of a comparison."""
+
+    comparison: str
+    """The id under which what they saw is kept."""
+    choice: str
+    """As `vote_choices` gives it."""
+    note: str = ""
+    blind: bool = False
+    owner: str = ""
+
+
+def votes_of(ballot: Ballot, candidates: Sequence[Candidate]) -> list[Vote]:
+    """One vote for each pair of answers that the choice says something about.
 
     Raises:
         InputError: nothing was chosen, or there is nothing to vote on.
     """
-    if len(shown) < 2:
+    if len(candidates) < 2:
         raise InputError("A vote needs two columns: press Compare with two or more first.")
-    letters = {chr(ord("A") + number): one for number, one in enumerate(shown)}
-    if choice in ("tie", "bad"):
-        return [_vote(left, right, choice, note, blind, owner) for left, right in itertools.combinations(shown, 2)]
-    if choice not in letters:
+    letters = {chr(ord("A") + number): one for number, one in enumerate(candidates)}
+    if ballot.choice in ("tie", "bad"):
+        return [_vote(ballot, ballot.choice, left, right) for left, right in itertools.combinations(candidates, 2)]
+    if ballot.choice not in letters:
         raise InputError("No vote is chosen: choose a column, tie or bad.")
-    best = letters[choice]
-    return [_vote(best, other, "left", note, blind, owner) for other in shown if other is not best]
+    best = letters[ballot.choice]
+    return [_vote(ballot, "left", best, other) for other in candidates if other is not best]
 
 
-def _vote(left: Shown, right: Shown, choice: str, note: str, blind: bool, owner: str) -> Vote:
+def _vote(ballot: Ballot, choice: str, left: Candidate, right: Candidate) -> Vote:
     return Vote(
-        comparison=left.id,
-        task=left.comparison.task.id,
-        left_model=left.answers[0].model,
-        right_model=right.answers[0].model,
+        comparison=ballot.comparison,
+        task=left.shown.comparison.task.id,
+        left_model=left.answer.model,
+        right_model=right.answer.model,
         choice=choice,
         created=time.time(),
-        blind=blind,
-        left_passed=passed(left),
-        right_passed=passed(right),
-        note=note.strip(),
-        owner=owner,
+        blind=ballot.blind,
+        left_passed=left.passed,
+        right_passed=right.passed,
+        left_column=left.shown.number,
+        right_column=right.shown.number,
+        left_sample=left.sample,
+        right_sample=right.sample,
+        note=ballot.note.strip(),
+        owner=ballot.owner,
     )
 
 
-def passed(shown: Shown) -> bool | None:
-    """Whether the column's first sample was correct; None when it was not scored."""
-    verdict = shown.answers[0].verdict
-    return None if verdict is None or verdict.unscored else verdict.passed
-
-
 def cast(
-    voting: VotingWidgets, columns: Sequence[ColumnWidgets], values: dict[Any, Any], services: Services, owner: str
+    voting: VotingWidgets,
+    columns: Sequence[ColumnWidgets],
+    values: dict[Any, Any],
+    services: Services,
+    comparison: str,
+    owner: str,
 ) -> Update:
-    """Keep the vote, thank for it, and say who was who.
+    """Keep the vote on the samples in sight, thank for it, and say who was who.
 
     Raises:
         InputError: nothing was chosen.
     """
     shown = [values[column.shown] for column in columns if values[column.shown] is not None]
+    candidates = [Candidate(one, within(values[columns[one.number].sample], len(one.answers))) for one in shown]
     blind = bool(values[voting.blind])
     choice, note = (str(values[one] or "") for one in (voting.choice, voting.note))
-    services.votes.add(votes_of(choice, shown, note=note, blind=blind, owner=owner))
+    ballot = Ballot(comparison=comparison, choice=choice, note=note, blind=blind, owner=owner)
+    services.votes.add(votes_of(ballot, candidates))
     told = f"Your vote is kept. {who_was_who(shown)}." if blind else "Your vote is kept."
     update: Update = {voting.thanks: notice(told, "good"), voting.send: gr.update(interactive=False)}
     if blind:

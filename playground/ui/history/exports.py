@@ -61,22 +61,31 @@ def _rows(stored: StoredComparison) -> Iterable[tuple[object, ...]]:
 
 
 def preference_pairs(services: Services, votes: Iterable[Vote]) -> list[PreferencePair]:
-    """One pair per vote with a preference. A tie prefers nothing; a model beside itself cannot be told apart."""
+    """One pair per vote with a preference. A tie prefers nothing; a model beside itself cannot be told apart.
+
+    A vote of an earlier version is left out when its column was tried again with another model.
+    """
     pairs = []
     for vote in votes:
         if vote.choice in ("left", "right") and vote.left_model != vote.right_model:
             archived = restore(services.comparisons.get(vote.comparison))
-            better, worse = (vote.left_model, vote.right_model)[:: 1 if vote.choice == "left" else -1]
-            pairs.append(_pair(archived, better, worse))
+            left = _column(archived, vote.left_column, vote.left_model)
+            right = _column(archived, vote.right_column, vote.right_model)
+            if left is not None and right is not None:
+                sides = (left, vote.left_sample), (right, vote.right_sample)
+                pairs.append(_pair(archived, *(sides if vote.choice == "left" else sides[::-1])))
     return pairs
 
 
-def _pair(archived: Archived, better: str, worse: str) -> PreferencePair:
-    number = _column(archived, better)
-    prompt = tuple({"role": one.role, "content": one.content} for one in asked(archived, number))
-    chosen, rejected = (archived.answers[_column(archived, model)][0].text for model in (better, worse))
+def _pair(archived: Archived, better: tuple[int, int], worse: tuple[int, int]) -> PreferencePair:
+    """The pair of two answers, each named by its column and sample."""
+    prompt = tuple({"role": one.role, "content": one.content} for one in asked(archived, better[0]))
+    chosen, rejected = (archived.answers[column][sample].text for column, sample in (better, worse))
     return PreferencePair(prompt=prompt, chosen=chosen, rejected=rejected)
 
 
-def _column(archived: Archived, model: str) -> int:
-    return next(number for number, one in enumerate(archived.comparison.columns) if one.model == model)
+def _column(archived: Archived, column: int | None, model: str) -> int | None:
+    """Which column a vote was about; a vote of an earlier version tells the model only."""
+    if column is not None:
+        return column
+    return next((number for number, one in enumerate(archived.comparison.columns) if one.model == model), None)

@@ -1,5 +1,6 @@
 """The History tab: find a comparison, open it in Compare, download what is there."""
 
+import json
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,12 +11,13 @@ import gradio as gr
 from playground.evaluation.store import Filters, StoredComparison, pair_results
 from playground.evaluation.store.comparisons import OUTCOMES, ColumnSummary
 from playground.tasks.verdict import LADDER
-from playground.ui.compare.handlers import LAST, NEWEST, QUIET, visitor
+from playground.ui.compare.handlers import LAST, QUIET, visitor
 from playground.ui.compare.restoring import restored, restored_outputs
 from playground.ui.compare.tab import CompareTab
 from playground.ui.comparison.archive import restore
 from playground.ui.faults import Update, shown
 from playground.ui.history.exports import write_exports
+from playground.ui.lookup import LEFT_ALONE
 from playground.ui.render.results import render_results
 from playground.ui.render.text import visible
 from playground.ui.services import Services
@@ -25,9 +27,15 @@ HEADINGS = ("When", "Columns", "Task", "Arch", "Prompt", "Id")
 """What came of it stands where a phone shows it without scrolling."""
 SHOWN_PROMPT = 80
 ANY = ("any", "")
-IN_TURN: dict[str, Any] = {**NEWEST, "concurrency_limit": 1, "concurrency_id": "opening"}
-"""A row chosen while an earlier one is being opened counts too. They are opened in their order, so that the last one
-chosen is what stands; `LAST` would not do, since gradio sends what waited with the earlier one's row."""
+CHOSEN_ROW = f"""async () => {{
+  await new Promise((done) => setTimeout(done));
+  const cell = document.querySelector("#history-table [role=gridcell][aria-selected=true]");
+  const id = cell?.closest("[role=row]").querySelector("[role=gridcell][data-col='{HEADINGS.index("Id")}']");
+  return id ? id.textContent.trim() : {json.dumps(LEFT_ALONE)};
+}}"""
+"""In the page: the id of the row chosen last, once the page has marked it. What an event tells of its row would not do.
+Gradio sends what waited with the earlier event's row; and of two requests sent at once either may arrive first, so that
+the rows would not be opened in the order in which they were chosen."""
 Values = Mapping[Any, Any]
 
 
@@ -42,6 +50,8 @@ class HistoryTab:
     stage: gr.Dropdown
     outcome: gr.Dropdown
     table: gr.Dataframe
+    chosen: gr.Textbox
+    """The id of the row chosen last."""
     nothing: gr.HTML
     """Why the table is empty."""
     results: gr.HTML
@@ -95,6 +105,7 @@ def history_tab(tab: gr.Tab, services: Services) -> HistoryTab:
         stage=stage,
         outcome=outcome,
         table=table,
+        chosen=gr.Textbox("", visible="hidden"),
         nothing=nothing,
         results=results,
         export=export,
@@ -147,8 +158,8 @@ def connect_history(
             history.results: render_results(pair_results(services.votes.list())),
         }
 
-    def open_row(event: gr.SelectData, request: gr.Request) -> Update:
-        return {tabs: gr.Tabs(selected="compare"), **open_kept(event.row_value[HEADINGS.index("Id")], request)}
+    def open_row(identifier: str, request: gr.Request) -> Update:
+        return {tabs: gr.Tabs(selected="compare"), **open_kept(identifier, request)}
 
     def open_kept(identifier: object, request: gr.Request) -> Update:
         stored = services.comparisons.get(str(identifier))
@@ -176,25 +187,17 @@ def connect_history(
     )
     history.tab.select(enter, inputs, {history.task, history.model, history.results}, **QUIET)
     opened = {tabs, *restored_outputs(compare)}
-    history.table.select(_with_event(shown(compare.banner, open_row)), None, opened, **IN_TURN)
+    history.table.select(None, None, history.chosen, js=CHOSEN_ROW, **QUIET)
+    history.table.select(_with_values(shown(compare.banner, open_row)), history.chosen, opened, **LAST)
     page.load(open_link, None, opened, **QUIET)
     exported = {history.banner, history.files}
     history.export.click(_with_values(shown(history.banner, export)), inputs, exported, **QUIET)
 
 
-def _with_event(handler: Any) -> Any:
-    """Gradio finds the event and the request by their annotations, which wrapping would hide."""
-
-    def run(event: gr.SelectData, request: gr.Request) -> Update:
-        return handler(event, request)
-
-    return run
-
-
 def _with_values(handler: Any) -> Any:
-    """The same for values and the request."""
+    """Gradio finds the request by its annotation, which wrapping would hide."""
 
-    def run(values: Values, request: gr.Request) -> Update:
+    def run(values: Any, request: gr.Request) -> Update:
         return handler(values, request)
 
     return run

@@ -226,3 +226,24 @@ def test_a_file_of_a_version_without_owners_is_taken_over(tmp_path: Path) -> Non
     store.add(replace(comparison(GOOD), owner="one"))
     assert sorted(one.owner for one in store.search()) == ["", "one"]
     assert store.get("old").owner == ""
+
+
+def test_a_file_of_an_earlier_version_keeps_its_votes(tmp_path: Path) -> None:
+    with sqlite3.connect(database_path(tmp_path)) as database:
+        database.execute(
+            "CREATE TABLE votes (id INTEGER PRIMARY KEY, created REAL NOT NULL, comparison TEXT NOT NULL, "
+            "task TEXT NOT NULL, left_model TEXT NOT NULL, right_model TEXT NOT NULL, choice TEXT NOT NULL, "
+            "blind INTEGER NOT NULL, left_passed INTEGER, right_passed INTEGER, note TEXT NOT NULL)"
+        )
+        database.execute("INSERT INTO votes VALUES (1, 1.0, 'c', 'gcd', 'a', 'b', 'left', 0, 1, NULL, '')")
+    votes = VoteStore(tmp_path)
+    assert votes.list() == (vote("left", left=True),)
+    later = replace(vote("right"), left_column=2, right_column=0, left_sample=3, right_sample=1)
+    votes.add([later])
+    assert votes.list()[1] == later
+
+
+def test_a_comparison_tells_whether_it_was_voted_on(tmp_path: Path) -> None:
+    votes = VoteStore(tmp_path)
+    votes.add([vote("tie", comparison="voted")])
+    assert (votes.has("voted"), votes.has("other")) == (True, False)
