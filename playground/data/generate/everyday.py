@@ -3,16 +3,16 @@
 A row of a table is one deed: types, names, signature, body, requests. ``$`` marks a slot: a parameter's name, the type,
 a constant (`_slots`). A request that ends with a full stop or a question mark stands as it is; one that begins with a
 capital is an order (``Store b in *p``), any other names the result (``the larger of a and b``). Bodies stand on one
-line and are laid out by `_laid_out`.
+line and are laid out by `layout`.
 """
 
-import re
 from random import Random
 from string import Template
 
 from playground.data.function import CFunction
 from playground.data.generate.everyday_rows import CASTS, DECISIONS, NUMBER_LOOPS, POINTERS, SHIFTS, Row
 from playground.data.generate.family import define, family, request_to_do, request_to_return
+from playground.data.generate.layout import laid_out
 
 TYPES = {
     "signed": ("int", "int", "long", "short", "signed char"),
@@ -71,38 +71,6 @@ def _slots(random: Random, c_type: str, names: tuple[str, str, str]) -> dict[str
     }  # fmt: skip
 
 
-def _laid_out(body: str, *, broken: bool) -> str:
-    """A body from one line to several; `broken` puts what a bare if, for or while governs onto a line of its own."""
-    lines: list[str] = []
-    depth, level, line = 0, 1, ""
-    for index, letter in enumerate(body):
-        line += letter
-        depth += (letter == "(") - (letter == ")")
-        if depth or letter not in ";{}":
-            continue
-        level -= letter == "}"
-        if letter == "}" and re.match(r"\s*(else|while)", body[index + 1 :]):
-            continue
-        lines += _governed(line.strip(), level, broken)
-        level += letter == "{"
-        line = ""
-    return "\n".join(lines)
-
-
-def _governed(line: str, level: int, broken: bool) -> list[str]:
-    pad = "    " * level
-    if broken and line.startswith("else ") and not line.startswith("else if") and line.endswith(";"):
-        return [pad + "else", *_governed(line[5:], level + 1, broken)]
-    if not broken or line.endswith("{") or not re.match(r"(else if|if|for|while) \(", line):
-        return [pad + line]
-    depth = 0
-    for index, letter in enumerate(line):
-        depth += (letter == "(") - (letter == ")")
-        if letter == ")" and not depth:
-            return [pad + line[: index + 1], *_governed(line[index + 1 :].strip(), level + 1, broken)]
-    return [pad + line]
-
-
 VERDICTS = (
     "Return {words}.", "Give {words}.", "Return {words}", "Write a function that returns {words}.", "The result is {words}.",
     "I need a function {name} that returns {words}.", "The function {name} returns {words}.",
@@ -130,11 +98,11 @@ def _draw(random: Random, topic: str, rows: tuple[Row, ...], tag: str) -> CFunct
     if kind == "letter":
         slots["c"] = random.choice(("c", "ch", "letter", "symbol"))
     result, parameters = Template(signature).substitute(slots).split(": ")
-    laid_out = _laid_out(Template(body).substitute(slots), broken=random.random() < 0.6)
+    text = laid_out(Template(body).substitute(slots), broken=random.random() < 0.6)
     name = random.choice(names.split())
     request = _sentence(random, name, Template(random.choice(requests)).substitute(slots))
     return define(
-        name=name, result=result, parameters=parameters, body=laid_out, request=request,
+        name=name, result=result, parameters=parameters, body=text, request=request,
         shape=f"everyday/{topic}/{names.split()[0]}", tag="loop" if loop else tag,
     )  # fmt: skip
 

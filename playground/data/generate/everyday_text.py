@@ -47,7 +47,7 @@ HEADERS = {
 }  # fmt: skip
 
 
-def _class(random: Random) -> tuple[str, str, str, str, str]:
+def character_class(random: Random) -> tuple[str, str, str, str, str]:
     """(singular, with its article, plural, test of {c}, members) of a class of characters, often of one alone."""
     if random.random() < 0.6:
         return random.choice(CLASSES)
@@ -58,7 +58,13 @@ def _class(random: Random) -> tuple[str, str, str, str, str]:
     return f"'{c}'", f"the character '{c}'", f"'{c}' characters", f"{{c}} == '{c}'", c
 
 
-def _tested(body: str, test: str) -> str:
+def with_headers(source: str) -> str:
+    """`source` behind the declarations of the library functions that it calls."""
+    called = [line for line, word in HEADERS.items() if re.search(rf"\b(?:{word})\(", source)]
+    return "".join(f"{line}\n" for line in called) + "\n" * bool(called) + source
+
+
+def tested(body: str, test: str) -> str:
     """``IS(x)`` and ``NOT(x)`` written out."""
     single = "&&" not in test and "||" not in test
     no = test.replace("==", "!=") if single else f"!({test})"
@@ -93,22 +99,21 @@ def _function(
     names, head, body, wordings = row
     name = random.choice(names.split())
     result, parameters = (part.strip() for part in Template(head).substitute(slots).split("|"))
-    text = _laid_out(Template(_tested(body, test)).substitute(slots))
+    text = _laid_out(Template(tested(body, test)).substitute(slots))
     prototype = f"{definition}{result}{'' if result.endswith('*') else ' '}{name}({parameters})"
-    called = [line for line, word in HEADERS.items() if re.search(rf"\b(?:{word})\(", text)]
     asked = re.sub(
         r"(?<=\.\d)f\b|(?<=\.\d\d)f\b|(?<=\.\d{3})f\b", "", Template(random.choice(wordings)).substitute(slots)
     )
     counted = re.search(r"\b(?:int|long) [nkwm]\b", parameters)
     return CFunction(
-        name=name, prototype=prototype, source="".join(f"{line}\n" for line in called) + "\n" * bool(called) + f"{prototype} {{\n{text}\n}}\n",
+        name=name, prototype=prototype, source=with_headers(f"{prototype} {{\n{text}\n}}\n"),
         request=random.choice(ORDERS).format(w=asked, f=name), family=f"{kind}/{names.split()[0]}", tags=(tag, "loop") if counted else (tag,),
     )  # fmt: skip
 
 
 def _slots(random: Random) -> tuple[Slots, str, str]:
     """Values for all slots, the test of a class of characters, and the members of that class."""
-    single, one, many, test, members = _class(random)
+    single, one, many, test, members = character_class(random)
     q, p = random.sample([*LETTERS, *SYMBOLS], 2)
     a, b = random.choice((("a", "b"), ("a", "b"), ("s", "t"), ("left", "right"), ("one", "two")))
     base, k, w = random.randrange(2, 10), random.randrange(2, 8), random.sample(("unsigned char", "short", "int", "unsigned short", "long"), 3)  # fmt: skip
