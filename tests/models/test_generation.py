@@ -43,6 +43,24 @@ def test_base_and_adapter_in_one_batch_equal_generate(
     assert any(ended[f"base-{i}"].text != ended[f"{random_lora}-{i}"].text for i in range(len(QUESTIONS)))
 
 
+THREE = {
+    "three-plain": LoraConfig(**LORA),
+    "three-scaled": LoraConfig(**(LORA | {"r": 8, "lora_alpha": 12})),
+    "three-small": LoraConfig(**(LORA | {"r": 4, "lora_alpha": 4})),
+}
+
+
+def test_base_and_three_adapters_equal_generate_while_they_end_one_by_one(
+    generator: Generator, reference: Reference, make_adapter: Callable[..., Path]
+) -> None:
+    for seed, (name, config) in enumerate(THREE.items()):
+        make_adapter(name, config, seed=seed, deviation=0.01)
+    tokens = {"base": 24, "three-plain": 8, "three-scaled": 30, "three-small": 16}
+    ended = endings(generator, *(ask(name, QUESTIONS[2], name, max_tokens=count) for name, count in tokens.items()))
+    for name, count in tokens.items():
+        assert ended[name].text == reference.answer(QUESTIONS[2], "" if name == "base" else name, tokens=count)
+
+
 @pytest.mark.parametrize(
     ("own", "theirs"),
     [
