@@ -1,14 +1,17 @@
 """Classic small exercises: strings, structures, floating point, helper functions, whole programs."""
 
 from random import Random
+from string import Template
 
 from playground.data.function import CFunction
-from playground.data.generate.exercise import exercise
+from playground.data.generate.exercise import drawn_slots, exercise, helpers_text, written_out
 from playground.data.generate.family import family
 from playground.data.generate.helper_exercise_rows import HELPERS
+from playground.data.generate.program_exercise_rows import PROGRAMS
 from playground.data.generate.real_exercise_rows import REALS
 from playground.data.generate.record_exercise_rows import RECORDS
 from playground.data.generate.text_exercise_rows import TEXT
+from playground.data.generate.whole_programs import numbers, phrase, program
 
 
 @family("exercise-text", 10)
@@ -35,3 +38,24 @@ def helpers(random: Random) -> CFunction:
     """Two functions, or one that calls itself."""
     others, row = random.choice(HELPERS)
     return exercise(random, row, kind="exercise-helpers", tag="several functions", helpers=others)
+
+
+@family("exercise-programs", 8)
+def programs(random: Random) -> CFunction:
+    """Whole programs that print, read characters, numbers or words, or call the system's read and write."""
+    name, headers, others, body, wordings, choices, read = random.choice(PROGRAMS)
+    slots = drawn_slots(random, choices)
+    return program(
+        body=written_out(random, body, slots), request=Template(random.choice(wordings)).substitute(slots),
+        shape=f"exercise/{name}", headers=tuple(headers.split()), helpers=helpers_text(random, others, slots),
+        stdin=_read(random, read),
+    )  # fmt: skip
+
+
+def _read(random: Random, what: str) -> str:
+    """What a program finds on its standard input."""
+    if what == "numbers":
+        return numbers(random, random.randrange(3, 12), low=random.choice((-99, 0)), high=random.choice((20, 50, 999)))
+    if what == "text":
+        return "".join(f"{phrase(random)}{random.choice((' ', '  ', chr(10)))}" for _ in range(3)) + "done 42\n"
+    return ""

@@ -38,11 +38,11 @@ def ordered(random: Random, deed: str) -> str:
 
 
 def program(
-    *, body: str, request: str, shape: str, headers: tuple[str, ...] = ("stdio",), stdin: str = ""
+    *, body: str, request: str, shape: str, headers: tuple[str, ...] = ("stdio",), stdin: str = "", helpers: str = ""
 ) -> CFunction:
-    """`body` is the lines between the braces, indented by four."""
+    """`body` is the lines between the braces, indented by four; `helpers` are whole functions, each with its end."""
     includes = "".join(f"#include <{name}.h>\n" for name in headers)
-    source = f"{includes}\nint main(void)\n{{\n{body}\n}}\n"
+    source = f"{includes}\n{helpers}int main(void)\n{{\n{body}\n}}\n"
     return CFunction(
         name="main", prototype="int main(void)", source=source.lstrip("\n"), request=request, family=f"program/{shape}",
         tags=("program",), stdin=stdin,
