@@ -16,6 +16,7 @@ from playground.data.generate import (  # noqa: F401  (each module registers its
     digits,
     everyday,
     everyday_text,
+    exercises,
     floats,
     maps,
     matrices,
