@@ -16,7 +16,7 @@ from playground.data.generate import (  # noqa: F401  (each module registers its
     digits,
     everyday,
     everyday_text,
-    exercises,
+    number_exercises,
     floats,
     maps,
     matrices,
