@@ -6,6 +6,8 @@ capital is an order (``Store b in *p``), any other names the result (``the large
 line and are laid out by `layout`.
 """
 
+from collections.abc import Callable
+from dataclasses import replace
 from random import Random
 from string import Template
 
@@ -23,6 +25,8 @@ TYPES = {
     "narrow": ("int", "unsigned int", "short", "signed char", "unsigned char"),
     "scalar": ("int", "long", "unsigned int", "unsigned long"),
     "int": ("int",), "long": ("long",), "uint": ("unsigned int",), "ulong": ("unsigned long",),
+    "element": ("int", "int", "int", "long", "short", "unsigned char", "unsigned int", "signed char", "unsigned short"),
+    "byte": ("unsigned char",), "ushort": ("unsigned short",), "short": ("short",), "cell": ("int", "int", "long", "short"),
     "wide": ("long", "unsigned long"), "letter": ("int", "unsigned char"),
 }  # fmt: skip
 BITS = {"char": 8, "short": 16, "int": 32, "long": 64}
@@ -91,20 +95,38 @@ NAMES = (("a", "b", "c"), ("x", "y", "z"), ("p", "q", "r"), ("u", "v", "w"))
 POINTER_NAMES = (*NAMES, ("first", "second", "third"))
 
 
-def _draw(random: Random, topic: str, rows: tuple[Row, ...], tag: str) -> CFunction:
+Slots = dict[str, object]
+HELPER = " ## "
+"""Stands in a body between the helper function in front of the asked one, and the asked one's own body."""
+
+
+def draw_row(
+    random: Random, rows: tuple[Row, ...], *, shape: str, tag: str, more: Callable[[Random, str], Slots] | None = None
+) -> CFunction:
+    """One function of `rows`; `more` adds slots that depend on the drawn type."""
     types, names, signature, body, requests = random.choice(rows)
     kind, _, loop = types.partition(" ")
     slots = _slots(random, random.choice(TYPES[kind]), random.choice(POINTER_NAMES if "*$a" in signature else NAMES))
     if kind == "letter":
         slots["c"] = random.choice(("c", "ch", "letter", "symbol"))
+    if more:
+        slots |= more(random, str(slots["t"]))
     result, parameters = Template(signature).substitute(slots).split(": ")
-    text = laid_out(Template(body).substitute(slots), broken=random.random() < 0.6)
+    broken = random.random() < 0.6
     name = random.choice(names.split())
+    helper, _, own = Template(body).substitute(slots, self=name).rpartition(HELPER)
     request = _sentence(random, name, Template(random.choice(requests)).substitute(slots))
-    return define(
-        name=name, result=result, parameters=parameters, body=text, request=request,
-        shape=f"everyday/{topic}/{names.split()[0]}", tag="loop" if loop else tag,
+    function = define(
+        name=name, result=result, parameters=parameters, body=laid_out(own, broken=broken), request=request,
+        shape=f"{shape}/{names.split()[0]}", tag="loop" if loop else tag,
     )  # fmt: skip
+    if not helper:
+        return function
+    return replace(function, source=f"{laid_out(helper, broken=broken, level=0)}\n\n{function.source}")
+
+
+def _draw(random: Random, topic: str, rows: tuple[Row, ...], tag: str) -> CFunction:
+    return draw_row(random, rows, shape=f"everyday/{topic}", tag=tag)
 
 
 @family("everyday-pointer", 3)

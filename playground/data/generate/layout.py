@@ -3,10 +3,10 @@
 import re
 
 
-def laid_out(body: str, *, broken: bool) -> str:
+def laid_out(body: str, *, broken: bool, level: int = 1) -> str:
     """A body from one line to several; `broken` puts what a bare if, for or while governs onto a line of its own."""
     lines: list[str] = []
-    depth, level, line = 0, 1, ""
+    depth, line = 0, ""
     for index, letter in enumerate(body):
         line += letter
         depth += (letter == "(") - (letter == ")")
