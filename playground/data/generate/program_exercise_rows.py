@@ -4,7 +4,16 @@ from playground.data.generate.exercise import Choices, Helpers
 
 ProgramRow = tuple[str, str, Helpers, str, tuple[str, ...], Choices, str]
 
-CHAR = {"test what": (("c >= '0' && c <= '9'", "digits"), ("c >= 'a' && c <= 'z'", "lowercase letters"), ("c >= 'A' && c <= 'Z'", "capital letters"), ("c == ' '", "spaces"), ("c == 'e'", "letters e"), ("c == '\\n'", "newlines"))}
+CHAR = {
+    "test what": (
+        ("c >= '0' && c <= '9'", "digits"),
+        ("c >= 'a' && c <= 'z'", "lowercase letters"),
+        ("c >= 'A' && c <= 'Z'", "capital letters"),
+        ("c == ' '", "spaces"),
+        ("c == 'e'", "letters e"),
+        ("c == '\\n'", "newlines"),
+    )
+}
 WRITE = (("void put(const char *s)", "int n = 0; while (s[n]) n++; write(1, s, n);"),)
 
 PROGRAMS: tuple[ProgramRow, ...] = (

@@ -2,7 +2,17 @@ r"""Exercises on strings for `exercises`: (names, result and parameters, body on
 
 from playground.data.generate.exercise import Row
 
-SEP = {"sep sepword": (("' '", "spaces"), ("' '", "blanks"), ("','", "commas"), ("'-'", "hyphens"), ("'_'", "underscores"), ("':'", "colons"), ("'0'", "the digit 0"))}
+SEP = {
+    "sep sepword": (
+        ("' '", "spaces"),
+        ("' '", "blanks"),
+        ("','", "commas"),
+        ("'-'", "hyphens"),
+        ("'_'", "underscores"),
+        ("':'", "colons"),
+        ("'0'", "the digit 0"),
+    )
+}
 CASE = {"A Z kind D": (("a", "z", "lowercase", "A"), ("A", "Z", "capital", "a"))}
 YES = {"yes no": ((1, 0), (1, 0), (1, 0), (0, 1), (1, -1), (7, 0))}
 NONE = {"none": (-1, -1, 0, -2, 99)}
