@@ -6,6 +6,10 @@ from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("shared machine", deadline=None)  # an example's wall time is no property of ours
+settings.load_profile("shared machine")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -118,7 +118,7 @@ def row(stored: StoredComparison) -> list[str]:
     """A comparison in the table."""
     when = time.strftime("%Y-%m-%d %H:%M", time.localtime(stored.created))
     prompt = visible(stored.prompt).replace("\n", " ")
-    columns = "   ".join(map(_column, stored.columns))
+    columns = " · ".join(map(_column, stored.columns))
     return [when, columns, stored.task, stored.arch, prompt[:SHOWN_PROMPT], stored.id]
 
 
