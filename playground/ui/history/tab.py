@@ -88,7 +88,7 @@ def history_tab(tab: gr.Tab, services: Services) -> HistoryTab:
             label="Comparisons: choose one to open it in Compare",
             elem_id="history-table",
             max_height=420,
-            column_widths=["110px", "300px", "150px", "90px", "340px", "160px"],
+            column_widths=["110px", "320px", "150px", "90px", "360px", "160px"],
             buttons=[],
         )
         nothing = gr.HTML("", elem_id="history-nothing", elem_classes="ap-when-filled")
