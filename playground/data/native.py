@@ -28,8 +28,10 @@ def native_cases(
     """Call `symbol` with each row of arguments; the result and what became of its buffers make the cases.
 
     Raises:
-        ValueError: a call wrote outside its buffers, so it has no right answer.
+        ValueError: a call wrote outside its buffers, or the result is an address: there is no right answer to compare.
     """
+    if prototype.result.kind == "pointer":
+        raise ValueError("an address of this process is nobody else's")
     function = ctypes.CDLL(str(library))[symbol]
     function.argtypes = [_c_type(parameter.type) for parameter in prototype.parameters]
     function.restype = None if prototype.result.kind == "void" else _c_type(prototype.result)

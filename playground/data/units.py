@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from playground.data.function import CFunction
 
 _DEFINED = re.compile(
-    r"^(?:__attribute__\(\(\w+\)\)\s*)?(?:static\s+)?[\w\s*]*?\b(\w+)\s*\([^;{]*\)\s*\{", re.MULTILINE
+    r"^(?:__attribute__\(\(\w+\)\)\s*)?(?:static\s+)?\w[\w\s*]*?\b(\w+)\s*\([^;{]*\)\s*\{", re.MULTILINE
 )
 _TAG = re.compile(r"^(?:struct|union|enum)\s+(\w+)\s*\{", re.MULTILINE)
 _LABEL = re.compile(r"^([A-Za-z_.$][\w.$]*):")

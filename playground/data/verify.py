@@ -85,7 +85,10 @@ def _verify(prepared: Prepared, assembly: str | None, target: Target, work: Veri
     if assembly.count("\n") > work.largest_lines:
         return Dropped(function=function, reason="too long")
     if not prepared.cases and prepared.program is None:
-        return Dropped(function=function, reason="has no right answer (crashes, does not end, or writes out of bounds)")
+        return Dropped(
+            function=function,
+            reason="has no right answer (crashes, does not end, writes out of bounds, or returns an address)",
+        )
     instructions = instructions_when_right(prepared, assembly, target)
     if instructions is None:
         return _why_not(prepared, assembly, target)

@@ -149,7 +149,8 @@ def test_what_is_wrong_crashes_or_is_a_final_task_is_dropped_and_counted(dataset
     for name in ("wrong:", "crash:", "copy_string:"):
         assert not any(name in text for text in texts)
     assert state.dropped["wrong"] == 1
-    assert state.dropped["has no right answer (crashes, does not end, or writes out of bounds)"] == 2
+    no_answer = "has no right answer (crashes, does not end, writes out of bounds, or returns an address)"
+    assert state.dropped[no_answer] == 2
     assert state.dropped["matches a final task"] >= 2
     assert state.dropped["an answer without assembly"] == 1
     card = (folder / "README.md").read_text()

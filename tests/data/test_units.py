@@ -132,3 +132,8 @@ def test_clang_s_functions_come_apart_and_assemble(arch: str) -> None:
         image = assemble(Source(text=canonical(part, arch), arch=arch)).image
         assert image is not None
         assert wanted.name in image.symbols
+
+
+def test_defined_names_see_no_attribute_behind_an_empty_line() -> None:
+    source = "#include <stdlib.h>\n\n__attribute__((noinline)) static int gap(int x) {\n    return abs(x);\n}\n"
+    assert defined_names(source) == ["gap"]

@@ -32,7 +32,7 @@ from playground.data.generate import (  # noqa: F401  (each module registers its
     structures,
 )
 from playground.data.generate.family import FAMILIES, Family
-from playground.data.generate.naming import with_other_layout, with_other_names
+from playground.data.generate.naming import with_other_layout, with_other_names, with_sentence
 from playground.errors import InputError
 
 TRIES_PER_FUNCTION = 60
@@ -58,7 +58,7 @@ def generate(count: int, *, seed: int, families: Sequence[str] = ()) -> Iterator
             continue
         misses = 0
         seen.add(key)
-        yield with_other_layout(random, with_other_names(random, function))
+        yield with_sentence(with_other_layout(random, with_other_names(random, function)))
 
 
 def _family(name: str) -> Family:

@@ -222,7 +222,7 @@ def structure(random: Random) -> CFunction:
 def helpers(random: Random) -> CFunction:
     """A helper of one or two arguments that is called in an expression, a branch or a loop."""
     kind = random.choice(WIDE)
-    inner = random.choice(("helper", "step", "part", "single", "value_of"))
+    inner = random.choice(("helper", "piece", "part", "single", "value_of"))
     own = random.sample(("v", "w"), random.choice((1, 1, 2)))
     within = Sentence(random=random, values=own, places=[])
     lines = [f"if ({within.test(0)})", f"    return {within.bare(1)};"] if random.random() < 0.4 else []

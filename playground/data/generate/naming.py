@@ -76,6 +76,13 @@ def with_other_layout(random: Random, function: CFunction) -> CFunction:
     return replace(function, source=_OPENING.sub(r"\1\n{", function.source))
 
 
+def with_sentence(function: CFunction) -> CFunction:
+    """A request that begins with a name or a formula gets a word in front: sentences begin with a capital."""
+    if not function.request or function.request[0].isupper():
+        return function
+    return replace(function, request=f"Wanted: {function.request}")
+
+
 def function_name(random: Random) -> str:
     """A name as people make them: of one to four words, in one of the usual spellings."""
     words = random.choice((
