@@ -47,9 +47,10 @@ class TypeNames:
         type_node = node.child_by_field_name("type")
         if type_node is None:
             raise Unsupported("a declaration without a type")
-        return self._named(type_node)
+        return self.named(type_node)
 
-    def _named(self, node: Node) -> Type:
+    def named(self, node: Node) -> Type:
+        """The type that a specifier names, declared on the way where it has a body."""
         text = text_of(node)
         if node.type == "struct_specifier":
             return self._structure(node)

@@ -124,17 +124,13 @@ class FunctionGenerator(ValueWalker):
     def _block(self, statements: tuple[Statement, ...]) -> bool:
         before = set(self.registers.taken)
         goes_on = True
-        for index, statement in enumerate(statements):
-            is_declaration = isinstance(statement, Block) and any(isinstance(s, Declare) for s in statement.statements)
-            if is_declaration and isinstance(statement, Block) and _declares_only(statement):
+        for statement in statements:
+            if isinstance(statement, Block) and _declares_only(statement):  # its variables are this block's
                 for inner in statement.statements:
                     self.statement(inner)
                 continue
             goes_on = self.statement(statement)
             if not goes_on:
-                rest = statements[index + 1 :]
-                if rest and not isinstance(statements[index], Leave | Return):
-                    pass
                 break
         self.registers.taken &= before
         return goes_on

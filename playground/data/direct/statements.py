@@ -82,7 +82,7 @@ class UnitReader:
                     name, type_ = self.types.declared(declarator, base)
                     self.types.typedefs[name] = type_
             elif node.type in ("struct_specifier", "enum_specifier"):
-                self.types._named(node)
+                self.types.named(node)
             elif node.type not in _PASSED:
                 raise Unsupported(f"a {node.type}")
 
@@ -92,7 +92,7 @@ class UnitReader:
             if (found := _function_declarator(declarator)) is not None:
                 self._signature(found, declarator, base)
                 continue
-            self._static(declarator, base)
+            self.static(declarator, base)
 
     def _signature(self, found: Node, declarator: Node, base: Type) -> str:
         while declarator.type == "pointer_declarator":
@@ -104,7 +104,8 @@ class UnitReader:
         self.functions[name] = (base, *self.types.parameters(found))
         return name
 
-    def _static(self, declarator: Node, base: Type) -> Variable:
+    def static(self, declarator: Node, base: Type) -> Variable:
+        """A variable with static storage, in scope from here on; its values must be constants."""
         value = declarator.child_by_field_name("value") if declarator.type == "init_declarator" else None
         inner = declarator.child_by_field_name("declarator") if declarator.type == "init_declarator" else declarator
         assert inner is not None
@@ -242,7 +243,7 @@ class _BodyReader:
         found: list[Statement] = []
         for declarator in node.children_by_field_name("declarator"):
             if is_static:
-                self._unit._static(declarator, base)
+                self._unit.static(declarator, base)
             else:
                 found.append(self._local(declarator, base))
         return found
