@@ -15,7 +15,7 @@ from random import Random
 
 from playground.data.compilers import GIVEN, find_compiler, given_compiler
 from playground.data.enrich import FimExample, fim_of
-from playground.data.examples import Example, example_of
+from playground.data.examples import Example, c_alone_of, example_of
 from playground.data.fingerprint import c_fingerprint
 from playground.data.formats import require_format
 from playground.data.function import CFunction
@@ -25,8 +25,9 @@ from playground.data.prepare import Prepared, Target, UnitWork
 from playground.data.preparers import Preparers, UnitLost
 from playground.data.recipe import DataRecipe
 from playground.data.repeats import Repeats
+from playground.data.same_behaviour import TasksByTypes
 from playground.data.sources.given import GivenPair
-from playground.data.verify import Dropped, Pair, VerifyWork, verify
+from playground.data.verify import MATCHES_FINAL, Dropped, Pair, VerifyWork, verify
 from playground.emulator.pool import DeadlinePassed, WorkerDied, WorkerPool
 from playground.tasks.bank import load_bank
 from playground.tasks.task import Task
@@ -61,6 +62,7 @@ class Kept:
     fim: FimExample | None = None
     plain: str = ""
     """Text to continue; empty but in a share of the training split."""
+    c_alone: Example | None = None
 
 
 def targets_of(recipe: DataRecipe) -> tuple[Target, ...]:
@@ -94,7 +96,7 @@ def build(
     filters = _Filters(recipe=recipe, final=final, state=state, repeats=_repeats(recipe))
     drawn = functions_of(recipe, state.dropped) if functions is None else functions
     units = chain(_units(recipe, targets, drawn), _given_units(recipe, state.dropped))
-    for outcome in _verified(recipe, pool, units, stopped):
+    for outcome in _verified(recipe, pool, units, stopped, final.functions):
         state.drawn += len({id(item.function) for item in outcome})
         yield from filters.keep(outcome)
         progress(state)
@@ -130,7 +132,11 @@ class _Unit:
 
 
 def _verified(
-    recipe: DataRecipe, pool: WorkerPool, units: Iterable[_Unit], stopped: Callable[[], bool]
+    recipe: DataRecipe,
+    pool: WorkerPool,
+    units: Iterable[_Unit],
+    stopped: Callable[[], bool],
+    final: TasksByTypes,
 ) -> Iterator[list[Pair | Dropped]]:
     """Units through both stages, a few in flight, results in order."""
     with Preparers() as preparers, ThreadPoolExecutor(UNITS_IN_FLIGHT) as threads:
@@ -138,7 +144,7 @@ def _verified(
         for unit in units:
             if stopped():
                 break
-            waiting.append(threads.submit(_processed, preparers, pool, unit, recipe))
+            waiting.append(threads.submit(_processed, preparers, pool, unit, recipe, final))
             if len(waiting) >= UNITS_IN_FLIGHT:
                 yield waiting.popleft().result()
         while waiting:
@@ -174,12 +180,14 @@ def _given_units(recipe: DataRecipe, skipped: Counter[str]) -> Iterator[_Unit]:
             yield _Unit(work=work, given=unit)
 
 
-def _processed(preparers: Preparers, pool: WorkerPool, unit: _Unit, recipe: DataRecipe) -> list[Pair | Dropped]:
+def _processed(
+    preparers: Preparers, pool: WorkerPool, unit: _Unit, recipe: DataRecipe, final: TasksByTypes
+) -> list[Pair | Dropped]:
     """Both stages; a unit that is lost is halved until the function that did it stands alone."""
     work = unit.work
     try:
         prepared = preparers.prepare(work, UNIT_SECONDS)
-        verifications = _verifications(unit, prepared, recipe)
+        verifications = _verifications(unit, prepared, recipe, final)
         return [item for one in verifications for item in pool.run(verify, one, deadline_seconds=UNIT_SECONDS)]
     except (UnitLost, WorkerDied, DeadlinePassed) as lost:
         if len(work.functions) == 1:
@@ -189,10 +197,10 @@ def _processed(preparers: Preparers, pool: WorkerPool, unit: _Unit, recipe: Data
         _Unit(work=replace(work, functions=work.functions[part]), given=unit.given[part])
         for part in (slice(middle), slice(middle, None))
     ]
-    return [item for half in halves for item in _processed(preparers, pool, half, recipe)]
+    return [item for half in halves for item in _processed(preparers, pool, half, recipe, final)]
 
 
-def _verifications(unit: _Unit, prepared: list[Prepared], recipe: DataRecipe) -> list[VerifyWork]:
+def _verifications(unit: _Unit, prepared: list[Prepared], recipe: DataRecipe, final: TasksByTypes) -> list[VerifyWork]:
     """One for compiled functions; one a pair where the assembly is given, since each has its own target."""
     if not unit.given:
         return [
@@ -201,6 +209,7 @@ def _verifications(unit: _Unit, prepared: list[Prepared], recipe: DataRecipe) ->
                 targets=unit.work.targets,
                 largest_lines=recipe.largest_lines,
                 plain_share=recipe.plain_share,
+                final=final,
             )
         ]
     return [
@@ -209,6 +218,7 @@ def _verifications(unit: _Unit, prepared: list[Prepared], recipe: DataRecipe) ->
             targets=(Target(compiler=given_compiler(pair.arch), level=GIVEN, syntax=pair.syntax),),
             largest_lines=recipe.largest_lines,
             plain_share=recipe.plain_share,
+            final=final,
             messages=pair.messages,
         )
         for one, pair in zip(prepared, unit.given, strict=True)
@@ -241,15 +251,17 @@ class _Filters:
         random = Random(f"{recipe.seed}/{function.source}/{function.request}/{pair.arch}/{pair.level}")
         example, split = example_of(pair, recipe, random), self._split(pair)
         has_gap = split == TRAIN and random.random() < recipe.fim_share
+        fim = fim_of(pair, random) if has_gap else None
         plain = pair.plain if split == TRAIN else ""
-        return Kept(pair=pair, example=example, split=split, fim=fim_of(pair, random) if has_gap else None, plain=plain)
+        c_alone = c_alone_of(pair) if split == TRAIN and random.random() < recipe.c_alone_share else None
+        return Kept(pair=pair, example=example, split=split, fim=fim, plain=plain, c_alone=c_alone)
 
     def _reason(self, item: Pair | Dropped) -> str:
         """Why it is dropped, without details so that it can be counted; empty when it is kept."""
         if isinstance(item, Dropped):
             return item.reason.split(":")[0]
         if self.final.matches(item.function.source, item.function.prototype, item.assembly, _output(item)):
-            return "matches a final task"
+            return MATCHES_FINAL
         return self.repeats.refusal(item.assembly, item.arch, self._split(item))
 
     def _split(self, pair: Pair) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playground.data.build import BuildProgress
 from playground.data.recipe import DataRecipe
-from playground.data.write import FIM_FILE, PLAIN_FILE, SPLITS, Summary
+from playground.data.write import C_ALONE_FILE, FIM_FILE, PLAIN_FILE, SPLITS, Summary
 
 
 def write_card(folder: Path, recipe: DataRecipe, state: BuildProgress, summary: Summary) -> None:
@@ -16,6 +16,7 @@ def write_card(folder: Path, recipe: DataRecipe, state: BuildProgress, summary: 
     gaps = [f"- {reason} ({count})" for reason, count in state.gaps.most_common()] or ["- none"]
     fim = [f"{summary.fim:,} fill-in-the-middle examples of the training split in `{FIM_FILE}`."]
     plain = [f"{summary.plain:,} texts to continue, in the compilers' spelling, in `{PLAIN_FILE}`."]
+    c_alone = [f"{summary.c_alone:,} requests answered with C alone, in `{C_ALONE_FILE}`."]
     parts = [
         *_front_matter(recipe, summary), f"# {recipe.name}", "",
         "Pairs of a request and assembly. Each was assembled by the playground's assembler, run in its emulator on",
@@ -24,7 +25,8 @@ def write_card(folder: Path, recipe: DataRecipe, state: BuildProgress, summary: 
         f"{len(summary.families):,} families (structures without their constants);",
         "held-out-families shares none with the other splits.",
         f"{per_instruction:.1f} tokens an instruction ({counter}, over {len(summary.answers):,} answers).",
-        *(fim if recipe.fim_share else []), *(plain if recipe.plain_share else []), "",
+        *(fim if recipe.fim_share else []), *(plain if recipe.plain_share else []),
+        *(c_alone if recipe.c_alone_share else []), "",
         *_table("Target", "Pairs", summary.targets), *_table("Licence of the C", "Pairs", summary.licences),
         *_table("Dropped", "Count", dict(state.dropped.most_common())),
         "Unscored, that is our gap:", "", *gaps, "",

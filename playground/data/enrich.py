@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from random import Random
 
 from playground.data.explain import commented
+from playground.data.function import CFunction
 from playground.data.recipe import DataRecipe
 from playground.data.verify import Pair
 from playground.models.prompts import Style
-
-C_FIRST = "```c\n{c}\n```\n\n{assembly}"
-"""The C before the assembly, fenced so that no reader takes it for assembly."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +32,12 @@ def answer_of(pair: Pair, recipe: DataRecipe, random: Random, style: Style) -> s
     comments = random.random() < recipe.comments_share
     if comments and not pair.function.is_program:
         answer = commented(pair.assembly, pair.arch, pair.syntax, pair.function.prototype).rstrip("\n")
-    return C_FIRST.format(c=pair.function.source.strip(), assembly=answer) if c_first else answer
+    return f"{c_block(pair.function)}\n\n{answer}" if c_first else answer
+
+
+def c_block(function: CFunction) -> str:
+    """The C, fenced so that no reader takes it for assembly."""
+    return f"```c\n{function.source.strip()}\n```"
 
 
 def fim_of(pair: Pair, random: Random) -> FimExample | None:

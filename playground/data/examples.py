@@ -4,11 +4,14 @@ import json
 from dataclasses import dataclass
 from random import Random
 
-from playground.data.enrich import answer_of
+from playground.data.enrich import answer_of, c_block
 from playground.data.recipe import DataRecipe
 from playground.data.verify import Pair
 from playground.models.events import Message
 from playground.models.prompts import Style, task_messages
+
+C_ALONE_SYSTEM = "Write C."
+"""The system message of examples that are answered with C and nothing else."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,3 +44,17 @@ def example_of(pair: Pair, recipe: DataRecipe, random: Random) -> Example:
         Message(role="assistant", content=answer_of(pair, recipe, random, style)),
     )
     return Example(messages=messages, family=function.family, arch=pair.arch)
+
+
+def c_alone_of(pair: Pair) -> Example | None:
+    """The request answered with the C alone: what the answer to *describe* begins with, in a third of its tokens.
+
+    None where nobody said what the function does.
+    """
+    function = pair.function
+    if not function.request:
+        return None
+    prototype = None if function.is_program else function.prototype
+    asked = task_messages(function.request, prototype, pair.arch, system=C_ALONE_SYSTEM)
+    answer = Message(role="assistant", content=c_block(function))
+    return Example(messages=(*asked, answer), family=function.family, arch=pair.arch)

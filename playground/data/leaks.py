@@ -1,15 +1,15 @@
-"""No training pair may match a ``final`` task of the bank: in its C, its assembly, or its name and types."""
+"""No training pair may match a ``final`` task of the bank: in C, assembly, name and types, or what it does."""
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from playground.data.canonical import ENTRY, canonical
 from playground.data.fingerprint import assembly_fingerprint, c_fingerprint
 from playground.data.function import CFunction
 from playground.data.prepare import Target
+from playground.data.same_behaviour import TasksByTypes, by_types, spelled
 from playground.data.units import split_unit, unit_source
-from playground.emulator.c_types import CType
 from playground.emulator.prototype import parse_prototype
 from playground.errors import InputError
 from playground.tasks.task import Task
@@ -28,6 +28,8 @@ class FinalTasks:
     """Name and types: a function that is called and typed as a final task is, is taken for that task."""
     outputs: frozenset[str] = frozenset()
     """What final programs print: a program that prints the same is taken for that task."""
+    functions: TasksByTypes = field(default_factory=dict)
+    """For `same_behaviour`, which needs a worker: a function that gets all cases of one right is taken for it."""
 
     def matches(self, source: str, prototype: str, canonical_assembly: str, output: str = "") -> bool:
         """`output` is what a whole program prints; empty for a function."""
@@ -56,6 +58,7 @@ def fingerprint_final_tasks(tasks: Iterable[Task], targets: Sequence[Target]) ->
         assembly=frozenset(assembly),
         prototypes=frozenset(prototype_key(task.prototype or "") for task in final),
         outputs=frozenset(task.stdout for task in everything if task.stdout),
+        functions=by_types(final),
     )
 
 
@@ -65,11 +68,7 @@ def prototype_key(prototype: str) -> str:
         parsed = parse_prototype(prototype)
     except InputError:
         return prototype
-    return f"{_kind(parsed.result)} {parsed.name}({','.join(_kind(parameter.type) for parameter in parsed.parameters)})"
-
-
-def _kind(kind: CType) -> str:
-    return kind.spelling.replace("const", "").replace(" ", "")
+    return f"{spelled(parsed.result)} {parsed.name}({','.join(spelled(one.type) for one in parsed.parameters)})"
 
 
 def _compiled(unit: list[CFunction], target: Target) -> list[str | None]:

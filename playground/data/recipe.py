@@ -13,7 +13,7 @@ from playground.isa import ARCHITECTURES
 FORMATS = ("chat", "text", "parquet")
 SHARES = (
     "held_out_families", "held_out_functions", "translate_share", "c_first_share", "comments_share", "fim_share",
-    "plain_share", "resemblance",
+    "plain_share", "c_alone_share", "resemblance",
 )  # fmt: skip
 
 
@@ -65,6 +65,8 @@ class DataRecipe:
     """Share of the training answers that also become a fill-in-the-middle example (``fim.jsonl``)."""
     plain_share: float = 0.0
     """Share of the training answers that also become plain text to continue (``plain.jsonl``): see `plain`."""
+    c_alone_share: float = 0.0
+    """Share of the training functions with a request that also become a request for the C alone (``c.jsonl``)."""
     formats: tuple[str, ...] = ("chat",)
     """``chat`` (always written), ``text`` and ``parquet`` (needs pyarrow)."""
 

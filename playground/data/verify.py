@@ -4,7 +4,7 @@ What fails is dropped and counted by reason; what is unscored is a gap of ours, 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 
 from playground.assembly import assemble
@@ -12,6 +12,7 @@ from playground.assembly.program import ProgramImage, Source
 from playground.data.function import CFunction
 from playground.data.plain import plain_text
 from playground.data.prepare import Prepared, Target
+from playground.data.same_behaviour import TasksByTypes, task_done, types_of
 from playground.data.whole_programs import ProgramRun
 from playground.emulator import call_function
 from playground.emulator.prototype import Prototype, parse_prototype
@@ -22,6 +23,8 @@ from playground.tasks.execution import FUNCTION_ENDS, guest_arguments, is_right
 from playground.tasks.judging import judge
 from playground.tasks.linking import link_failure
 from playground.tasks.task import Case, Task
+
+MATCHES_FINAL = "matches a final task"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +68,8 @@ class VerifyWork:
     largest_lines: int
     plain_share: float = 0.0
     """Share of the pairs that also become plain text."""
+    final: TasksByTypes = field(default_factory=dict)
+    """The bank's final functions: what does what one of them asks for is dropped."""
     messages: tuple[Message, ...] = ()
     """The conversation that the one function's assembly came from; empty when it was compiled here."""
 
@@ -92,6 +97,8 @@ def _verify(prepared: Prepared, assembly: str | None, target: Target, work: Veri
     instructions = instructions_when_right(prepared, assembly, target)
     if instructions is None:
         return _why_not(prepared, assembly, target)
+    if prepared.program is None and _does_a_final_task(function, assembly, target, work.final):
+        return Dropped(function=function, reason=MATCHES_FINAL)
     return Pair(
         function=function,
         arch=arch,
@@ -105,6 +112,14 @@ def _verify(prepared: Prepared, assembly: str | None, target: Target, work: Veri
         messages=work.messages,
         plain="" if work.messages else _plain(prepared, assembly, target, work.plain_share),
     )
+
+
+def _does_a_final_task(function: CFunction, assembly: str, target: Target, final: TasksByTypes) -> bool:
+    prototype = parse_prototype(function.prototype)
+    if types_of(prototype) not in final:
+        return False
+    image = assemble(Source(text=assembly, arch=target.compiler.arch, syntax=target.syntax)).image
+    return image is not None and task_done(image, prototype, final) is not None
 
 
 def _plain(prepared: Prepared, assembly: str, target: Target, share: float) -> str:

@@ -32,6 +32,8 @@ int triple(int x) { return 3 * x; }
 int spaces(const char *s) { int n = 0; for (; *s; s++) n += *s == ' '; return n; }
 // Copy the string src to dst.
 void copy_string(char *dst, const char *src) { while ((*dst++ = *src++)) { } }
+// Where does v lie?
+int side(long v) { int s = 0; if (v < 0) s = -1; while (v > 0) { s = 1; v = 0; } return s; }
 int crash(int x) { return *(volatile int *)(long)x; }
 """
 PROGRAM = """\
@@ -84,7 +86,8 @@ def recipe(tmp_path_factory: pytest.TempPathFactory, require_tool: Callable[[str
     chats.write_text(CHATS)
     return DataRecipe(
         name="small", functions=12, seed=4, syntax="intel", sources=(str(folder),), chats=(str(chats),),
-        comments_share=0.4, c_first_share=0.4, fim_share=0.5, plain_share=0.5, cases=6,
+        comments_share=0.4, c_first_share=0.4, fim_share=0.5, plain_share=0.5, c_alone_share=0.5,
+        cases=6,
         formats=("chat", "text", "parquet"), held_out_functions=0.2,
     )  # fmt: skip
 
@@ -146,12 +149,12 @@ def test_every_source_gave_pairs(dataset: tuple[Path, BuildProgress]) -> None:
 def test_what_is_wrong_crashes_or_is_a_final_task_is_dropped_and_counted(dataset: tuple[Path, BuildProgress]) -> None:
     folder, state = dataset
     texts = [example["messages"][-1]["content"] for example, _ in examples(folder)]
-    for name in ("wrong:", "crash:", "copy_string:"):
+    for name in ("wrong:", "crash:", "copy_string:", "side:"):  # side does what sign_of is asked for
         assert not any(name in text for text in texts)
     assert state.dropped["wrong"] == 1
     no_answer = "has no right answer (crashes, does not end, writes out of bounds, or returns an address)"
     assert state.dropped[no_answer] == 2
-    assert state.dropped["matches a final task"] >= 2
+    assert state.dropped["matches a final task"] >= 4
     assert state.dropped["an answer without assembly"] == 1
     card = (folder / "README.md").read_text()
     for part in ("| wrong | 1 |", "not stated", "Apache-2.0", "tokens an instruction", "seed = 4"):
@@ -180,6 +183,20 @@ def test_plain_texts_hold_the_function_alone(dataset: tuple[Path, BuildProgress]
     for one in texts:
         assert assemble(Source(text=one["text"], arch=one["arch"])).image is not None
         assert "```" not in one["text"]
+
+
+def test_requests_are_answered_with_the_c_alone(dataset: tuple[Path, BuildProgress]) -> None:
+    """Each is a request of the training split, and GCC takes its answer."""
+    folder = dataset[0]
+    rows = [json.loads(text)["messages"] for text in (folder / "c.jsonl").read_text().splitlines()]
+    assert rows
+    tasks = [json.loads(text) for text in (folder / "train.tasks.jsonl").read_text().splitlines()]
+    asked = {task["prompt"] + ("\n" + task["prototype"] if task.get("prototype") else "") for task in tasks}
+    for system, request, answer in rows:
+        assert system["content"] == "Write C."
+        assert request["content"] in asked
+        c = answer["content"].removeprefix("```c\n").removesuffix("\n```")
+        assert subprocess.run(["gcc", "-w", "-fsyntax-only", "-xc", "-"], input=c, text=True).returncode == 0
 
 
 def test_the_same_recipe_gives_the_same_bytes(

@@ -12,6 +12,8 @@ from playground.data.function import CFunction
 from playground.data.inputs import LENGTH_NAME
 
 FUNCTION_SHARE = 0.6
+EXERCISE_SHARE = 0.25
+"""Of exercises, whose names say what is asked for, as a person's do."""
 OWN_LINE_SHARE = 0.4
 """How many functions have their opening brace on a line of its own, as in K&R and the kernel's style."""
 PARAMETER_SHARE = 0.35
@@ -60,7 +62,8 @@ def with_other_names(random: Random, function: CFunction) -> CFunction:
     """
     if function.is_program or "struct " in function.source:
         return function
-    if random.random() < FUNCTION_SHARE:
+    exercise = function.family.startswith("exercise")
+    if random.random() < (EXERCISE_SHARE if exercise else FUNCTION_SHARE):
         function = _with_function_name(function, function_name(random))
     for name in _parameters(function.prototype):
         length = LENGTH_NAME.match(name) and "*" in function.prototype

@@ -23,6 +23,7 @@ FIELDS = (
     Field(name="c_first_share", label="Share with the C before the assembly"),
     Field(name="fim_share", label="Share also made fill-in-the-middle examples", more=True),
     Field(name="plain_share", label="Share also made plain text to continue", more=True),
+    Field(name="c_alone_share", label="Share also answered with the C alone", more=True),
     Field(name="compiler", label="Compiler", more=True),
     Field(name="cases", label="Inputs a pair", more=True),
     Field(name="largest_lines", label="Longest assembly, in lines", more=True),
