@@ -11,7 +11,16 @@ UNSIGNED = {"e": ("unsigned", "unsigned char", "unsigned short", "unsigned long"
 WIDE = {"e": ("int", "int", "long", "unsigned")}
 NUMBER = {"e": ("int", "int", "long", "short", "double", "float", "unsigned char", "unsigned")}
 OUT = {"o": ("out", "out", "dst", "result")}
-CMP = {"op cmp": (("<", "less than"), (">", "greater than"), ("<=", "at most"), (">=", "at least"), ("==", "equal to"), ("!=", "different from"))}
+CMP = {
+    "op cmp": (
+        ("<", "less than"),
+        (">", "greater than"),
+        ("<=", "at most"),
+        (">=", "at least"),
+        ("==", "equal to"),
+        ("!=", "different from"),
+    )
+}
 RANGE = {"op cmp": (("<", "less than"), (">", "greater than"), ("<=", "at most"), (">=", "at least"))}
 PARITY = {"pt parity other": (("== 0", "even", "odd"), ("!= 0", "odd", "even"))}
 ORDER = {"gt order first last": ((">", "ascending", "smallest", "largest"), ("<", "descending", "largest", "smallest"))}
@@ -463,7 +472,7 @@ ROWS: tuple[Row, ...] = (
      ("The $n elements of $v form rows of $w (a rest at the end is no row). Swap rows i and j and return 1; if one of them does not exist change nothing and return 0.", "Exchange the rows i and j of a matrix with $w columns, stored row after row in $v with $n elements. The result is 1, or 0 if i or j is not from 0 to $n / $w - 1.", "Let the groups of $w elements that begin at $v[i * $w] and $v[j * $w] trade places, provided that both lie wholly within the $n elements and i and j are not negative; return 1 if so, else 0.", "Are i and j both valid row numbers (rows of $w, $n / $w of them)? Then swap those rows of $v element by element and return 1. Otherwise return 0.", "Trade two rows of $w elements in $v. Row numbers start at 0 and must be below $n / $w; return 1 on success, 0 for a bad number."), {"w": (2, 3, 4)}),
     ("move_rows_down scroll_rows roll_lines", "void | $e *$v, int $n", "for (int i = $n - 1; i >= $w; i--) $v[i] = $v[i - $w]; for (int i = 0; i < $w && i < $n; i++) $v[i] = $z;",
      ("Scroll the rows of $v, $w elements each, down by one: every element moves $w places towards the end, the first row becomes $z, the last $w of the $n elements are lost.", "Shift $v by $w places towards higher indices, working from the end, and set the first $w elements (as far as they exist) to $z; $n is the length.", "Let $v[i] become $v[i - $w] for all i from $w to $n - 1, and $z for the indices below $w.", "A matrix with rows of $w is stored in the $n elements of $v. Move each row one down, drop the last and fill the first with $z.", "Insert a row of $w elements with the value $z at the start of $v without changing its length $n; the last $w elements fall out."), {"w": (2, 3, 4), "z": (0, 0, 1, -1)}),
-)
+)  # fmt: skip
 
 CELL = {"e": ("int", "int", "long", "short", "double", "unsigned char")}
 
@@ -499,4 +508,4 @@ MATRICES: tuple[Row, ...] = (
     ("fill_by_position number_cells pattern_matrix", "void | $e *$v, int rows, int cols", "for (int i = 0; i < rows; i++) { for (int j = 0; j < cols; j++) $v[i * cols + j] = $expr; }",
      ("Fill the rows by cols matrix $v so that the element in row i and column j (from 0) is $word.", "Store $expr in row i, column j of $v for all rows rows and cols columns.", "Every element of the matrix $v (rows by cols, row after row) becomes $word, where i is its row and j its column.", "Let $v[i * cols + j] be $expr for all i below rows and j below cols.", "A matrix of rows by cols elements in $v: each one is $word (row i, column j)."),
      {"e": ("int", "long", "double"), "expr word": (("i + j", "i plus j"), ("i - j", "i minus j"), ("i > j ? i : j", "the larger of i and j"), ("i < j ? i : j", "the smaller of i and j"), ("i * j", "i times j"), ("(i + j) % 2", "0 if i + j is even and 1 if it is odd"), ("j * rows + i", "j times rows plus i"), ("i < j ? j - i : i - j", "the distance between i and j"))}),
-)
+)  # fmt: skip

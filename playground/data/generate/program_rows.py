@@ -538,4 +538,15 @@ NUMBERS: tuple[ProgramRow, ...] = (
      {"k": (2, 3, 4, 5), "fmt args form": (("%d ", "v[i % $k]", "each followed by a space"), ("%d,", "v[i % $k]", "each followed by a comma"), ("%d: %d\\n", "i, v[i % $k]", 'one a line in the form "INDEX: NUMBER" (the first number of the input has the index 0)'), ("[%d]", "v[i % $k]", "each in square brackets")), "end endword": (("", ""), ("end", ' the word "end" and'), ("$w1", ' the word "$w1" and'))}, "numbers"),
 )  # fmt: skip
 
-PROGRAMS: tuple[ProgramRow, ...] = (*TEXTS, *SEQUENCES, *SHAPES, *TABLES, *VALUES, *RECURSION, *BITS, *SYSTEM, *STATUSES, *NUMBERS)
+PROGRAMS: tuple[ProgramRow, ...] = (
+    *TEXTS,
+    *SEQUENCES,
+    *SHAPES,
+    *TABLES,
+    *VALUES,
+    *RECURSION,
+    *BITS,
+    *SYSTEM,
+    *STATUSES,
+    *NUMBERS,
+)

@@ -9,7 +9,16 @@ YES = {"yes no": ((1, 0), (1, 0), (1, 0), (0, 1), (1, -1), (2, 1))}
 NONE = {"none": (-1, -1, 0, -2, 99)}
 CASE = {"A Z kind": (("a", "z", "lowercase"), ("A", "Z", "capital"))}
 CH = {"ch": ("a", "b", "e", "l", "x", "A", "0", "1", " ", "(", ")", "-", ",", ".")}
-SEP = {"sep sepword": (("' '", "spaces"), ("' '", "blanks"), ("','", "commas"), ("'-'", "hyphens"), ("'a'", "'a' characters"), ("'0'", "zeros"))}
+SEP = {
+    "sep sepword": (
+        ("' '", "spaces"),
+        ("' '", "blanks"),
+        ("','", "commas"),
+        ("'-'", "hyphens"),
+        ("'a'", "'a' characters"),
+        ("'0'", "zeros"),
+    )
+}
 CHAR = {"ct": ("char", "char", "int", "unsigned char")}
 
 ROWS: tuple[Row, ...] = (
