@@ -96,7 +96,9 @@ def history_tab(tab: gr.Tab, services: Services) -> HistoryTab:
         gr.HTML("<h3 class='ap-title'>Votes: does preference follow correctness?</h3>")
         results = gr.HTML("", elem_id="history-results")
         export = gr.Button("Prepare downloads", size="sm", elem_id="history-export")
-        files = gr.Files(label="JSON lines, CSV, Markdown, preference pairs", visible=False, interactive=False)
+        files = gr.Files(
+            label="JSON lines, CSV, Markdown, preference pairs", visible=False, interactive=False, elem_id="history-files"
+        )
     return HistoryTab(
         tab=tab,
         text=text,
