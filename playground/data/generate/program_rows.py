@@ -611,4 +611,16 @@ CHARACTERS: tuple[ProgramRow, ...] = (
      {"room most": ((16, 15), (32, 31), (40, 39)), "test what": (("strlen(word) > strlen(best)", "the longest word (the first of equally long ones)"), ("strlen(word) >= strlen(best)", "the longest word (the last of equally long ones)"), ("best[0] == '\\0' || strlen(word) < strlen(best)", "the shortest word (the first of equally short ones)"), ("strcmp(word, best) > 0", "the word that strcmp puts last"), ("best[0] == '\\0' || strcmp(word, best) < 0", "the word that strcmp puts first"), ("strchr(word, '$q') != NULL", "the last word that contains the letter '$q'"), ("best[0] == '\\0' && strchr(word, '$q') != NULL", "the first word that contains the letter '$q'")), "m m2": (("<", ">"), ("word: ", ";"), ("[", "]"), ("-> ", "!"), ("It is ", "."))}, "text"),
 )  # fmt: skip
 
-PROGRAMS: tuple[ProgramRow, ...] = (*TEXTS, *SEQUENCES, *SHAPES, *TABLES, *VALUES, *RECURSION, *BITS, *SYSTEM, *STATUSES, *NUMBERS, *CHARACTERS)
+PROGRAMS: tuple[ProgramRow, ...] = (
+    *TEXTS,
+    *SEQUENCES,
+    *SHAPES,
+    *TABLES,
+    *VALUES,
+    *RECURSION,
+    *BITS,
+    *SYSTEM,
+    *STATUSES,
+    *NUMBERS,
+    *CHARACTERS,
+)

@@ -97,7 +97,10 @@ def history_tab(tab: gr.Tab, services: Services) -> HistoryTab:
         results = gr.HTML("", elem_id="history-results")
         export = gr.Button("Prepare downloads", size="sm", elem_id="history-export")
         files = gr.Files(
-            label="JSON lines, CSV, Markdown, preference pairs", visible=False, interactive=False, elem_id="history-files"
+            label="JSON lines, CSV, Markdown, preference pairs",
+            visible=False,
+            interactive=False,
+            elem_id="history-files",
         )
     return HistoryTab(
         tab=tab,
