@@ -7,13 +7,17 @@ def laid_out(body: str, *, broken: bool, level: int = 1) -> str:
     """A body from one line to several; `broken` puts what a bare if, for or while governs onto a line of its own."""
     lines: list[str] = []
     depth, line = 0, ""
+    opened: list[bool] = []  # of each open brace: does it belong to a do?
     for index, letter in enumerate(body):
         line += letter
         depth += (letter == "(") - (letter == ")")
         if depth or letter not in ";{}":
             continue
         level -= letter == "}"
-        if letter == "}" and re.match(r"\s*(else|while)", body[index + 1 :]):
+        if letter == "{":
+            opened.append(line.strip().endswith("do {"))
+        goes_on = "else|while" if letter == "}" and opened.pop() else "else"
+        if letter == "}" and re.match(rf"\s*(?:{goes_on})\b", body[index + 1 :]):
             continue
         lines += _governed(line.strip(), level, broken)
         level += letter == "{"
