@@ -30,6 +30,7 @@ from playground.data.generate import (  # noqa: F401  (each module registers its
     sorting,
     strings,
     structures,
+    told,
 )
 from playground.data.generate.family import FAMILIES, Family
 from playground.data.generate.naming import with_other_layout, with_other_names, with_sentence
