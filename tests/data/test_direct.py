@@ -98,6 +98,10 @@ def test_constants_keep_the_sources_spelling() -> None:
         ("int f(int x) { return x +; }", "does not parse"),
         ("struct s { int a : 3; }; int f(struct s *p) { return p->a; }", "a bit field"),
         ("long double f(long double x) { return x; }", "long double"),
+        ("double f(double x) { return x % 3; }", "the operator % on floating point"),
+        ("int f(double x, int y) { y |= x; return y; }", r"the operator \| on floating point"),
+        ("int f(float x) { return 1 << x; }", "the operator << on floating point"),
+        ("int f(float x) { return ~x; }", "the operator ~ on floating point"),
     ],
 )
 def test_what_is_not_covered_is_named(source: str, named: str) -> None:

@@ -159,6 +159,7 @@ class ExpressionReader:
             return Logic(operator, left, right)
         if isinstance(left.type, Pointer) or isinstance(right.type, Pointer):
             return _with_pointers(operator, left, right)
+        _refuse_reals(operator, left.type, right.type)
         if operator in ("<<", ">>"):
             type_ = promoted(left.type)
             return Binary(type_, operator, cast(left, type_), cast(right, promoted(right.type)))
@@ -174,6 +175,8 @@ class ExpressionReader:
             return Logic("!", operand)
         type_ = operand.type if isinstance(operand.type, Real) else promoted(operand.type)
         operand = cast(operand, type_)
+        if operator == "~":
+            _refuse_reals(operator, type_)
         if operator == "+":
             return operand
         if operator == "-" and isinstance(operand, Number):
@@ -251,6 +254,7 @@ class ExpressionReader:
         type_ = target.type
         if isinstance(type_, Pointer):
             return Change(type_, operator, target, cast(value, LONG), type_, is_post)
+        _refuse_reals(operator, type_, value.type)
         if operator in ("<<", ">>"):
             computed = promoted(type_)
             return Change(type_, operator, target, cast(value, promoted(value.type)), computed, is_post)
@@ -266,6 +270,12 @@ class ExpressionReader:
         else:
             type_ = self.lvalue(self.child(node, "value")).type
         return Number(UNSIGNED_LONG, self.types.complete(type_).size)
+
+
+def _refuse_reals(operator: str, *operands: Type) -> None:
+    """C has no remainder, shift or bit operation on floating point (C17 6.5.3.3, 6.5.5, 6.5.7, 6.5.10 to 12)."""
+    if operator in ("%", "<<", ">>", "&", "^", "|", "~") and any(isinstance(type_, Real) for type_ in operands):
+        raise Unsupported(f"the operator {operator} on floating point")
 
 
 def memory_of(variable: Variable) -> Memory:

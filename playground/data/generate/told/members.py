@@ -1,5 +1,6 @@
 """Structures whose members are computed from others by formulas of the request."""
 
+import re
 from random import Random
 
 from playground.data.function import CFunction
@@ -47,13 +48,15 @@ def _several(kind: Structure) -> str:
 
 
 def _arrow(c: str) -> str:
-    return c.replace(".", "->")
+    """Members behind pointers; the point inside a number stays."""
+    return re.sub(r"(?<=[A-Za-z_])\.(?=[A-Za-z_])", "->", c)
 
 
-@family("told-members", 6)
+@family("structure-told-members", 6)
 def stored(random: Random) -> CFunction:
     """Each member of a result by its own formula from two operands."""
     kind = _kind(random)
+    real = _is_real(kind)
     a, b, out = random.choice(
         (("a", "b", "result"), ("p", "q", "r"), ("a", "b", "out"), ("left", "right", "sum"), ("u", "v", "w"))
     )
@@ -65,7 +68,7 @@ def stored(random: Random) -> CFunction:
     for member in chosen:
         mine = [f"{a}.{member}"] + ([] if one else [f"{b}.{member}"])
         pool = mine if random.random() < 0.55 else reads
-        rules.append(formula(random, pool, random.choice((1, 1, 2, 3)), real=False))
+        rules.append(formula(random, pool, random.choice((1, 1, 2, 3)), real=real))
     result = f"const struct {kind.tag} *"
     body = "\n".join(f"    {out}->{member} = {_arrow(rule.c())};" for member, rule in zip(chosen, rules, strict=True))
     listed = [
@@ -85,7 +88,7 @@ def stored(random: Random) -> CFunction:
     return _made(random, kind, result="void", parameters=f"{operands}, struct {kind.tag} *{out}", body=body, request=request, shape=f"members{len(chosen)}")  # fmt: skip
 
 
-@family("told-member-formula", 5)
+@family("structure-told-formula", 5)
 def computed(random: Random) -> CFunction:
     """One value by a formula over the members of one or two structures, perhaps with a test."""
     kind = _kind(random)
@@ -95,7 +98,7 @@ def computed(random: Random) -> CFunction:
     real = _is_real(kind)
     parameters = f"const struct {kind.tag} *{p}" + (f", const struct {kind.tag} *{q}" if two else "")
     whose = f"{_several(kind)} {p} and {q}" if two else f"{kind.tag} {p}"
-    rule = formula(random, names, random.choice((1, 2, 2, 3)), real=False)
+    rule = formula(random, names, random.choice((1, 2, 2, 3)), real=real)
     said = rule.c()
     if random.random() < 0.4:
         held = condition(random, names, whole=not real)
@@ -106,9 +109,9 @@ def computed(random: Random) -> CFunction:
                     f"Test of the {whose} whether {held.words}: 1 or 0.",
                 )
             )
-            return _made(random, kind, result="int", parameters=parameters, body=f"    return {_arrow_outside_numbers(held.c, names)};", request=request, shape="member-test")  # fmt: skip
-        other = formula(random, names, 1)
-        body = f"    if ({_arrow_outside_numbers(held.c, names)})\n        return {_arrow(rule.c())};\n    return {_arrow(other.c())};"
+            return _made(random, kind, result="int", parameters=parameters, body=f"    return {_arrow(held.c)};", request=request, shape="member-test")  # fmt: skip
+        other = formula(random, names, 1, real=real)
+        body = f"    if ({_arrow(held.c)})\n        return {_arrow(rule.c())};\n    return {_arrow(other.c())};"
         request = f"For the {whose}: return {said} if {held.words}, otherwise {other.c()}."
     else:
         body = f"    return {_arrow(rule.c())};"
@@ -122,13 +125,7 @@ def computed(random: Random) -> CFunction:
     return _made(random, kind, result="double" if real else random.choice(("int", "long")), parameters=parameters, body=body, request=request, shape=f"member-formula{1 + two}")  # fmt: skip
 
 
-def _arrow_outside_numbers(c: str, names: list[str]) -> str:
-    for name in sorted(names, key=len, reverse=True):
-        c = c.replace(name, name.replace(".", "->"))
-    return c
-
-
-@family("told-counter", 4)
+@family("structure-told-counter", 4)
 def counter(random: Random) -> CFunction:
     """Members that count like the wheels of an odometer: each starts again and carries into the next."""
     tag, names = random.choice((
@@ -163,7 +160,7 @@ def counter(random: Random) -> CFunction:
     return _made(random, kind, result="void", parameters=f"struct {tag} *{p}", body=body.rstrip(), request=request, shape=f"counter{len(names)}")  # fmt: skip
 
 
-@family("told-record-array", 4)
+@family("structure-told-array", 4)
 def over_records(random: Random) -> CFunction:
     """A formula or a test of the members, over an array of structures."""
     kind = _kind(random)
@@ -172,7 +169,7 @@ def over_records(random: Random) -> CFunction:
     names = [name for _, name in kind.members]
     several = _several(kind)
     held = condition(random, names, whole=not real)
-    rule = formula(random, names, random.choice((0, 1, 1, 2)))
+    rule = formula(random, names, random.choice((0, 1, 1, 2)), real=real)
 
     def on(c: str) -> str:
         return " ".join(

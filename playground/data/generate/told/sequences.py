@@ -20,7 +20,7 @@ def _printed(random: Random) -> tuple[str, str, str]:
     return end, said, "" if end == "\\n" else '    printf("\\n");\n'
 
 
-@family("told-program-range", 4)
+@family("program-told-range", 4)
 def values(random: Random) -> CFunction:
     """A formula or a test over a range of numbers."""
     low, count = random.randrange(-3, 12), random.randrange(4, 20)
@@ -48,7 +48,7 @@ def values(random: Random) -> CFunction:
     return program(body=body, request=request, shape=f"told-range/{bool(held)}")
 
 
-@family("told-program-sequence", 4)
+@family("program-told-sequence", 4)
 def sequence(random: Random) -> CFunction:
     """Terms of a recurrence."""
     first, second, k, j = random.randrange(6), random.randrange(1, 9), random.randrange(2, 5), random.randrange(1, 9)
@@ -68,7 +68,7 @@ def sequence(random: Random) -> CFunction:
     return program(body=body, request=request, shape="told-sequence/two")
 
 
-@family("told-program-read", 4)
+@family("program-told-read", 4)
 def read(random: Random) -> CFunction:
     """Every number that is read changes a value; it is printed, or is the exit status."""
     start, k = random.choice((0, 0, 1, random.randrange(2, 30))), random.randrange(2, 12)
