@@ -165,7 +165,7 @@ def over_records(random: Random) -> CFunction:
     """A formula or a test of the members, over an array of structures."""
     kind = _kind(random)
     real = _is_real(kind)
-    array, n = random.choice((("a", "n"), ("list", "count"), (f"{kind.tag}s", "n"), ("items", "len")))
+    array, n = random.choice((("a", "n"), ("list", "len"), (f"{kind.tag}s", "n"), ("items", "len")))
     names = [name for _, name in kind.members]
     several = _several(kind)
     held = condition(random, names, whole=not real)
