@@ -70,10 +70,10 @@ def prepare_here(work: UnitWork) -> list[Prepared]:
     if work.functions[0].is_program:
         return _programs(work)
     source = unit_source(work.functions)
-    texts = [compiled(source, target, work.functions) for target in work.targets]
     with tempfile.TemporaryDirectory() as folder:
         library = Path(folder) / "unit.so"
-        native_library(source, library, work.functions[0].language)
+        native_library(source, library, work.functions[0].language)  # first: it says what is no C
+        texts = [compiled(source, target, work.functions) for target in work.targets]
         expected = expected_values(work, library)
     rows = zip(work.functions, expected, *texts, strict=True)
     return [
