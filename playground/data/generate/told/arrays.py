@@ -118,6 +118,7 @@ def counted(random: Random) -> CFunction:
     goal = random.choice(("count", "sum", "all", "any", "none", "first", "last"))
     loop = f"    for (int i = 0; i < {length}; i++)\n"
     words = held.words
+    asked: tuple[str, ...]
     match goal:
         case "count" | "sum":
             total, what = ("int", "count") if goal == "count" else (_sum_type(kind), "sum")

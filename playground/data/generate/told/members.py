@@ -128,6 +128,7 @@ def computed(random: Random) -> CFunction:
 @family("structure-told-counter", 4)
 def counter(random: Random) -> CFunction:
     """Members that count like the wheels of an odometer: each starts again and carries into the next."""
+    names: tuple[str, ...]
     tag, names = random.choice((
         ("meter", ("units", "tens", "hundreds")), ("position", ("column", "row", "page")), ("timer", ("ticks", "beats", "bars")), ("address", ("seat", "row", "block")), ("odometer", ("low", "middle", "high")),
         ("cursor", ("x", "y", "z")), ("calendar", ("day", "week", "term")), ("game", ("points", "games", "sets")), ("shelf", ("book", "board", "case_number")),

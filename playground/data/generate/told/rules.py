@@ -3,7 +3,7 @@
 from random import Random
 
 from playground.data.function import CFunction
-from playground.data.generate.family import family, ordinal
+from playground.data.generate.family import family
 from playground.data.generate.told.asking import WHOLE, made, parameters, result, told, typed
 from playground.data.generate.told.terms import conditions, formula, some_number, some_real
 
@@ -217,7 +217,7 @@ def ladder(random: Random) -> CFunction:
         told(random, ", ".join(f"{value} for {x} below {bound}" for bound, value in zip(bounds, values, strict=False)) + f", and {values[-1]} from {bounds[-1]} on."),
         f"Grade {x}: " + ", ".join(f"under {bound} gives {value}" for bound, value in zip(bounds, values, strict=False)) + f", the rest gives {values[-1]}.",
         told(random, f"{x} less than {bounds[0]} counts as {values[0]}, "
-             + ", ".join(f"{ordinal(i + 1)} comes less than {bound} as {value}" for i, (bound, value) in enumerate(zip(bounds[1:], values[1:], strict=False), 1))
+             + ", ".join(f"then less than {bound} as {value}" for bound, value in zip(bounds[1:], values[1:], strict=False))
              + f"; everything else is {values[-1]}."),
     ))  # fmt: skip
     return made(

@@ -47,6 +47,7 @@ def counted(random: Random) -> CFunction:
     head, place = _loop(random, s)
     goal = random.choice(("count", "count", "all", "any", "first", "last"))
     c = _on(test, place)
+    asked: tuple[str, ...]
     match goal:
         case "count":
             body = f"    int count = 0;\n{head}\n        if ({c})\n            count++;\n    return count;"
