@@ -7,6 +7,9 @@ drawn at random, so that nothing can be recalled: a model has to write down what
 from playground.data.generate.told import (  # noqa: F401  (each module registers its families on import)
     arrays,
     digits,
+    divisors,
+    grids,
+    machines,
     members,
     rules,
     sequences,

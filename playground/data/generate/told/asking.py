@@ -60,10 +60,11 @@ def made(
     shape: str,
     helper: str = "",
     loop: bool = False,
+    kind: str = "told",
 ) -> CFunction:
-    """A function from one of `NAMES`; `helper` stands before it; `loop`: its numbers bound loops."""
+    """A function from one of `NAMES`; `helper` stands before it; `loop`: its numbers bound loops; `kind`: of family."""
     function = define(
-        name=random.choice(NAMES), result=result, parameters=parameters, body=body, request=request, shape=f"told/{shape}", tag="loop" if loop else "told",
+        name=random.choice(NAMES), result=result, parameters=parameters, body=body, request=request, shape=f"{kind}/{shape}", tag="loop" if loop else "told",
     )  # fmt: skip
     if not helper:
         return function

@@ -10,7 +10,7 @@ from playground.data.generate.told.terms import some_number
 LETTERS = "aeioxyznrstlmkdgpq"
 
 
-def _tested(random: Random) -> tuple[str, str]:
+def tested(random: Random) -> tuple[str, str]:
     """A test on the character c, in C and as what c is."""
     low, high = sorted(random.sample("abcdefghijklmnopqrstuvwxyz", 2))
     x, y, z = random.sample(LETTERS, 3)
@@ -24,7 +24,8 @@ def _tested(random: Random) -> tuple[str, str]:
     ))  # fmt: skip
 
 
-def _on(test: str, place: str) -> str:
+def with_place(test: str, place: str) -> str:
+    """A test on c as a test on what stands at a place."""
     return " ".join(place if word == "c" else word.replace("(c", f"({place}") for word in test.split(" "))
 
 
@@ -43,10 +44,10 @@ def _loop(random: Random, s: str) -> tuple[str, str]:
 def counted(random: Random) -> CFunction:
     """Characters that pass: how many, whether any or all, where."""
     s = random.choice(("s", "s", "text", "str", "word", "line"))
-    test, said = _tested(random)
+    test, said = tested(random)
     head, place = _loop(random, s)
     goal = random.choice(("count", "count", "all", "any", "first", "last"))
-    c = _on(test, place)
+    c = with_place(test, place)
     asked: tuple[str, ...]
     match goal:
         case "count":
@@ -69,13 +70,13 @@ def counted(random: Random) -> CFunction:
                 "Is any character in {s} {w}? 1 for yes, 0 for no.",
             )
         case "first":
-            body = f"    for (int i = 0; {s}[i]; i++)\n        if ({_on(test, f'{s}[i]')})\n            return i;\n    return -1;"
+            body = f"    for (int i = 0; {s}[i]; i++)\n        if ({with_place(test, f'{s}[i]')})\n            return i;\n    return -1;"
             asked = (
                 "Return the index of the first character of {s} that is {w}, or -1.",
                 "At which position does {s} first have a character that is {w}? -1 if it has none.",
             )
         case _:
-            body = f"    int last = -1;\n    for (int i = 0; {s}[i]; i++)\n        if ({_on(test, f'{s}[i]')})\n            last = i;\n    return last;"
+            body = f"    int last = -1;\n    for (int i = 0; {s}[i]; i++)\n        if ({with_place(test, f'{s}[i]')})\n            last = i;\n    return last;"
             asked = (
                 "Return the index of the last character of {s} that is {w}, or -1.",
                 "Where is the last character in {s} that is {w}? Return its position, -1 if there is none.",
@@ -102,8 +103,8 @@ def folded(random: Random) -> CFunction:
     step, words = code.format(h=h, k=k, m=m, c=place), said.format(h=h, k=k, m=m)
     only = ""
     if random.random() < 0.35:
-        test, what = _tested(random)
-        step = f"if ({_on(test, place)})\n            {step}"
+        test, what = tested(random)
+        step = f"if ({with_place(test, place)})\n            {step}"
         only = f", but only if c is {what}"
     body = f"    {kind} {h} = {start};\n{head}\n        {step}\n    return {h};"
     request = random.choice((
@@ -119,7 +120,7 @@ def folded(random: Random) -> CFunction:
 def changed(random: Random) -> CFunction:
     """Characters replaced or left out, in place."""
     s = random.choice(("s", "text", "str", "line", "p"))
-    test, said = _tested(random)
+    test, said = tested(random)
     new = random.choice(LETTERS + "_-*#.?")
     if random.random() < 0.6:
         head, place = _loop(random, s)
@@ -131,7 +132,7 @@ def changed(random: Random) -> CFunction:
                 (f"{place} - 1", "the character before it"),
             )
         )
-        body = f"{head}\n        if ({_on(test, place)})\n            {place} = {value};"
+        body = f"{head}\n        if ({with_place(test, place)})\n            {place} = {value};"
         request = random.choice(
             (
                 f"Replace each character of {s} that is {said} by {words}.",
@@ -142,7 +143,7 @@ def changed(random: Random) -> CFunction:
             random, result="void", parameters=f"char *{s}", body=body, request=request, shape="text-change/replace"
         )
     keep = random.random() < 0.5
-    c = _on(test, f"{s}[i]")
+    c = with_place(test, f"{s}[i]")
     body = f"    int n = 0;\n    for (int i = 0; {s}[i]; i++)\n        if ({c if keep else f'!({c})'})\n            {s}[n++] = {s}[i];\n    {s}[n] = '\\0';\n    return n;"
     request = random.choice((
         f"Keep of {s} only the characters that are each {said}, in place, and return how many there are." if keep else f"Remove from {s} each character that is {said}, in place, and return the new length.",
@@ -162,10 +163,10 @@ def changed(random: Random) -> CFunction:
 def copied(random: Random) -> CFunction:
     """From one string to another: all, some, twice, shifted."""
     dst, src = random.choice((("dst", "src"), ("out", "s"), ("to", "from"), ("result", "text")))
-    test, said = _tested(random)
+    test, said = tested(random)
     k = random.randrange(1, 6)
     new = random.choice(LETTERS + "_-*#.?")
-    c = _on(test, f"{src}[i]")
+    c = with_place(test, f"{src}[i]")
     rule, line = random.choice((
         (f"Copy {src} to {dst}, but leave out each character that is {said}", f"if (!({c}))\n            {dst}[n++] = {src}[i];"),
         (f"Copy to {dst} only those characters of {src} that are each {said}", f"if ({c})\n            {dst}[n++] = {src}[i];"),
