@@ -20,7 +20,6 @@ from playground.data.generate import (  # noqa: F401  (each module registers its
     floats,
     maps,
     matrices,
-    number_exercises,
     numbers,
     printing_programs,
     programs,

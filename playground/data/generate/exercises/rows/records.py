@@ -1,6 +1,6 @@
 """Exercises on structures through pointers for `exercises`: (definition, row)."""
 
-from playground.data.generate.exercise import Row
+from playground.data.generate.exercises.row import Row
 
 POINT = "struct point {\n    $i x;\n    $i y;\n};\n"
 DATE = "struct date {\n    int year, month, day;\n};\n"

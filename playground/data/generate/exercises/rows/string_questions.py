@@ -3,7 +3,7 @@ r"""Exercises for `exercises`: (names, result and parameters, body on one line, 
 Questions about one or two strings that are only read, and about single characters.
 """
 
-from playground.data.generate.exercise import Row
+from playground.data.generate.exercises.row import Row
 
 YES = {"yes no": ((1, 0), (1, 0), (1, 0), (0, 1), (1, -1), (2, 1))}
 NONE = {"none": (-1, -1, 0, -2, 99)}

@@ -4,23 +4,23 @@ from random import Random
 from string import Template
 
 from playground.data.function import CFunction
-from playground.data.generate import (
-    array_change_rows,
-    array_question_rows,
-    bit_and_real_rows,
-    integer_rows,
-    program_rows,
-    string_change_rows,
-    string_question_rows,
-    structure_and_helper_rows,
-)
-from playground.data.generate.exercise import drawn_slots, exercise, helpers_text, written_out
+from playground.data.generate.exercises.row import drawn_slots, exercise, helpers_text, written_out
+from playground.data.generate.exercises.rows.array_changes import ROWS as ARRAY_CHANGES
+from playground.data.generate.exercises.rows.array_questions import MATRICES
+from playground.data.generate.exercises.rows.array_questions import ROWS as ARRAY_QUESTIONS
+from playground.data.generate.exercises.rows.bits_and_reals import ROWS as BITS_AND_REALS
+from playground.data.generate.exercises.rows.helpers import HELPERS
+from playground.data.generate.exercises.rows.integers import ROWS as INTEGERS
+from playground.data.generate.exercises.rows.more_programs import PROGRAMS as MORE_PROGRAMS
+from playground.data.generate.exercises.rows.programs import PROGRAMS
+from playground.data.generate.exercises.rows.reals import REALS
+from playground.data.generate.exercises.rows.records import RECORDS
+from playground.data.generate.exercises.rows.string_changes import ROWS as STRING_CHANGES
+from playground.data.generate.exercises.rows.string_questions import ROWS as STRING_QUESTIONS
+from playground.data.generate.exercises.rows.structures_and_helpers import HELPERS as MORE_HELPERS
+from playground.data.generate.exercises.rows.structures_and_helpers import RECORDS as MORE_RECORDS
+from playground.data.generate.exercises.rows.text import TEXT
 from playground.data.generate.family import family
-from playground.data.generate.helper_exercise_rows import HELPERS
-from playground.data.generate.program_exercise_rows import PROGRAMS
-from playground.data.generate.real_exercise_rows import REALS
-from playground.data.generate.record_exercise_rows import RECORDS
-from playground.data.generate.text_exercise_rows import TEXT
 from playground.data.generate.whole_programs import numbers, phrase, program
 
 
@@ -33,49 +33,49 @@ def text(random: Random) -> CFunction:
 @family("exercise-array-questions", 12)
 def array_questions(random: Random) -> CFunction:
     """Sums, searches, tests and orders of arrays that are read."""
-    return exercise(random, random.choice(array_question_rows.ROWS), kind="exercise-array-questions", tag="arrays")
+    return exercise(random, random.choice(ARRAY_QUESTIONS), kind="exercise-array-questions", tag="arrays")
 
 
 @family("exercise-matrix-questions", 2)
 def matrix_questions(random: Random) -> CFunction:
     """Square matrices, row by row, that are read."""
-    return exercise(random, random.choice(array_question_rows.MATRICES), kind="matrix/questions", tag="arrays")
+    return exercise(random, random.choice(MATRICES), kind="matrix/questions", tag="arrays")
 
 
 @family("exercise-array-changes", 12)
 def array_changes(random: Random) -> CFunction:
     """Arrays filled, moved, sorted and merged."""
-    return exercise(random, random.choice(array_change_rows.ROWS), kind="exercise-array-changes", tag="arrays")
+    return exercise(random, random.choice(ARRAY_CHANGES), kind="exercise-array-changes", tag="arrays")
 
 
 @family("exercise-string-questions", 12)
 def string_questions(random: Random) -> CFunction:
     """Strings searched, compared, tested and read as numbers."""
-    return exercise(random, random.choice(string_question_rows.ROWS), kind="exercise-string-questions", tag="strings")
+    return exercise(random, random.choice(STRING_QUESTIONS), kind="exercise-string-questions", tag="strings")
 
 
 @family("exercise-string-changes", 12)
 def string_changes(random: Random) -> CFunction:
     """Strings and bytes edited, copied, joined and written from numbers."""
-    return exercise(random, random.choice(string_change_rows.ROWS), kind="exercise-string-changes", tag="strings")
+    return exercise(random, random.choice(STRING_CHANGES), kind="exercise-string-changes", tag="strings")
 
 
 @family("exercise-integers", 14)
 def integers(random: Random) -> CFunction:
     """Arithmetic, rounding, calendar, digits and number theory."""
-    return exercise(random, random.choice(integer_rows.ROWS), kind="exercise-integers", tag="numbers")
+    return exercise(random, random.choice(INTEGERS), kind="exercise-integers", tag="numbers")
 
 
 @family("exercise-bits-and-reals", 14)
 def bits_and_reals(random: Random) -> CFunction:
     """Masks, fields, rotations, checksums; formulas, series and vectors."""
-    return exercise(random, random.choice(bit_and_real_rows.ROWS), kind="exercise-bits-and-reals", tag="bits")
+    return exercise(random, random.choice(BITS_AND_REALS), kind="exercise-bits-and-reals", tag="bits")
 
 
 @family("exercise-records", 12)
 def records(random: Random) -> CFunction:
     """Structures behind pointers: geometry, calendars, money, stacks, lists in arrays."""
-    definition, row = random.choice(RECORDS + structure_and_helper_rows.RECORDS)
+    definition, row = random.choice(RECORDS + MORE_RECORDS)
     return exercise(random, row, kind="exercise-records", tag="structures", definition=definition)
 
 
@@ -88,14 +88,14 @@ def reals(random: Random) -> CFunction:
 @family("exercise-helpers", 10)
 def helpers(random: Random) -> CFunction:
     """Two functions, or one that calls itself."""
-    others, row = random.choice(HELPERS + structure_and_helper_rows.HELPERS)
+    others, row = random.choice(HELPERS + MORE_HELPERS)
     return exercise(random, row, kind="exercise-helpers", tag="several functions", helpers=others)
 
 
 @family("exercise-programs", 14)
 def programs(random: Random) -> CFunction:
     """Whole programs that print, read characters, numbers or words, or call the system's read and write."""
-    name, headers, others, body, wordings, choices, read = random.choice(PROGRAMS + program_rows.PROGRAMS)
+    name, headers, others, body, wordings, choices, read = random.choice(PROGRAMS + MORE_PROGRAMS)
     slots = drawn_slots(random, choices)
     return program(
         body=written_out(random, body, slots), request=Template(random.choice(wordings)).substitute(slots),

@@ -3,7 +3,7 @@
 `ROWS` holds (names, result and parameters, body on one line, wordings, slots), first the bits, then the real numbers.
 """
 
-from playground.data.generate.exercise import Row
+from playground.data.generate.exercises.row import Row
 
 WORD = {
     "t w top u": (

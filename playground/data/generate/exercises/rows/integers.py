@@ -3,7 +3,7 @@ r"""Exercises on one to ten integers for `exercises`: (names, result and paramet
 Arithmetic, conversions, comparisons, rounding, units, calendar, codes, digits, number theory, series, generators, interest.
 """
 
-from playground.data.generate.exercise import Row
+from playground.data.generate.exercises.row import Row
 
 WORD = {"T": ("int", "long", "unsigned", "unsigned long")}
 SIGNED = {"T": ("int", "long", "int", "short")}

@@ -3,7 +3,7 @@ r"""More whole programs for `exercises`: (name, headers, helpers, body, wordings
 Texts, sequences, tables, shapes, bits, recursion, system calls, exit statuses, numbers and characters that are read.
 """
 
-from playground.data.generate.program_exercise_rows import ProgramRow
+from playground.data.generate.exercises.rows.programs import ProgramRow
 
 SEP = {
     "sep sepword": (

@@ -3,7 +3,7 @@ r"""Exercises that write strings and bytes, for `exercises`: (names, result and 
 It holds edits in place, copies, appending, filling, numbers as text, hex dumps, run lengths and blocks of memory.
 """
 
-from playground.data.generate.exercise import Row
+from playground.data.generate.exercises.row import Row
 
 S = {"s": ("s", "s", "s", "str", "text", "t")}
 CASE = {

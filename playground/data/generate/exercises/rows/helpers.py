@@ -3,7 +3,7 @@ r"""Exercises of two or three functions, with static helpers or recursion, for `
 ``$self`` is the function's own name, for those that call themselves.
 """
 
-from playground.data.generate.exercise import Helpers, Row
+from playground.data.generate.exercises.row import Helpers, Row
 
 BIG = {"op word": (("<", "smaller"), (">", "larger"))}
 YES = {"yes no": ((1, 0), (1, 0), (0, 1), (1, -1))}

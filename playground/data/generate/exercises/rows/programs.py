@@ -1,6 +1,6 @@
 r"""Exercises that are whole programs, for `exercises`: (name, headers, helpers, body, wordings, slots, what is read)."""
 
-from playground.data.generate.exercise import Choices, Helpers
+from playground.data.generate.exercises.row import Choices, Helpers
 
 ProgramRow = tuple[str, str, Helpers, str, tuple[str, ...], Choices, str]
 

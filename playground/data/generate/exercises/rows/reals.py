@@ -1,6 +1,6 @@
 """Exercises on floating-point numbers for `exercises`."""
 
-from playground.data.generate.exercise import Row
+from playground.data.generate.exercises.row import Row
 
 NONE = {"none": (0, -1, 0)}
 

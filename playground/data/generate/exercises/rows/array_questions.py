@@ -4,7 +4,7 @@
 ``matrix/`` so that `inputs` draws arrays of that size.
 """
 
-from playground.data.generate.exercise import Row
+from playground.data.generate.exercises.row import Row
 
 N = {"n": ("n", "n", "len", "size")}
 CMP = {"op word": ((">", "greater than"), (">=", "at least"), ("<", "less than"), ("<=", "at most"))}

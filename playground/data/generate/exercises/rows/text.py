@@ -1,6 +1,6 @@
 r"""Exercises on strings for `exercises`: (names, result and parameters, body on one line, wordings, slots)."""
 
-from playground.data.generate.exercise import Row
+from playground.data.generate.exercises.row import Row
 
 SEP = {
     "sep sepword": (

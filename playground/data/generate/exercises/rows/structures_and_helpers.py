@@ -3,7 +3,7 @@ r"""More exercises on structures behind pointers, and on functions with static h
 RECORDS holds (definition, row) with points, boxes, dates, money, matrices and their like; HELPERS holds (helpers, row).
 """
 
-from playground.data.generate.exercise import Helpers, Row
+from playground.data.generate.exercises.row import Helpers, Row
 
 POINT = "struct point {\n    $i x;\n    $i y;\n};\n"
 IPOINT = "struct point {\n    int x, y;\n};\n"

@@ -4,7 +4,7 @@ r"""Exercises on arrays that are changed or filled: (names, result and parameter
 single values; `MATRICES` needs a kind that starts with ``matrix/``, so that inputs have rows * cols elements.
 """
 
-from playground.data.generate.exercise import Row
+from playground.data.generate.exercises.row import Row
 
 SIGNED = {"e": ("int", "int", "long", "short", "signed char")}
 UNSIGNED = {"e": ("unsigned", "unsigned char", "unsigned short", "unsigned long")}

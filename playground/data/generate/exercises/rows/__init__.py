@@ -1,0 +1,1 @@
+"""The exercises themselves: data, a row each."""
