@@ -6,7 +6,7 @@ from playground.data.function import CFunction
 from playground.data.generate.family import define
 
 RESULTS = (
-    "Compute {}.", "Return {}.", "Calculate {}.", "Give {}.", "What is {}?", "Work out {}.", "Find {}.", "The function returns {}.",
+    "Compute {}.", "Return {}.", "Calculate {}.", "Give {}.", "What is {}?", "Work out {}.", "Find {}.", "A function that returns {}.",
     "Write a function that returns {}.", "I want {}.", "Please compute {}.", "Return the value of {}.", "The result is {}.",
 )  # fmt: skip
 TOLD = (

@@ -115,7 +115,7 @@ def conversion(random: Random) -> CFunction:
 ANSWERS = (
     "Return {yes} if {c}, otherwise {no}.", "Return {yes} if {c}, else {no}.", "Give {yes} when {c} and {no} when not.", "{yes} if {c}, {no} if not.",
     "Is it true that {c}? Return {yes} for yes and {no} for no.", "Test whether {c}. The result is {yes} or {no}.", "Does it hold that {c}? Answer {yes} or {no}.",
-    "Say whether {c}: {yes} for yes, {no} for no.", "The function returns {yes} exactly when {c}, and {no} in every other case.",
+    "Say whether {c}: {yes} for yes, {no} for no.", "The result is {yes} exactly when {c}, and {no} in every other case.",
 )  # fmt: skip
 
 
