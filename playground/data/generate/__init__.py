@@ -15,21 +15,20 @@ from playground.data.generate import (  # noqa: F401  (each module registers its
     conditions,
     digits,
     everyday,
-    everyday_text,
     exercises,
     floats,
     maps,
     matrices,
     numbers,
-    printing_programs,
     programs,
-    reading_programs,
     scalars,
     several,
     sorting,
     strings,
     structures,
     told,
+    whole_programs,
+    whole_programs,
 )
 from playground.data.generate.family import FAMILIES, Family
 from playground.data.generate.naming import with_other_layout, with_other_names, with_sentence

@@ -3,7 +3,7 @@
 from random import Random
 
 from playground.data.function import CFunction
-from playground.data.generate.everyday import Slots, draw_row
+from playground.data.generate.everyday.by_row import Slots, draw_row
 from playground.data.generate.exercises.rows.numbers import ARRAYS, BITS, MATRICES, NUMBERS, SCALARS
 from playground.data.generate.family import family, is_signed
 

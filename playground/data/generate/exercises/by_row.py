@@ -21,7 +21,7 @@ from playground.data.generate.exercises.rows.structures_and_helpers import HELPE
 from playground.data.generate.exercises.rows.structures_and_helpers import RECORDS as MORE_RECORDS
 from playground.data.generate.exercises.rows.text import TEXT
 from playground.data.generate.family import family
-from playground.data.generate.whole_programs import numbers, phrase, program
+from playground.data.generate.whole_programs.form import numbers, phrase, program
 
 
 @family("exercise-text", 10)

@@ -11,10 +11,10 @@ from random import Random
 from string import Template
 
 from playground.data.function import CFunction
-from playground.data.generate.everyday_text import LETTERS, ORDERS, character_class, tested, with_headers
+from playground.data.generate.everyday.by_text_row import LETTERS, ORDERS, character_class, tested, with_headers
 from playground.data.generate.family import ARRAY_TYPES
 from playground.data.generate.layout import laid_out
-from playground.data.generate.whole_programs import LABELS, WORDS, phrase
+from playground.data.generate.whole_programs.form import LABELS, WORDS, phrase
 
 Choices = Mapping[str, tuple[object, ...]]
 Row = tuple[str, str, str, tuple[str, ...], Choices]

@@ -5,7 +5,7 @@ from random import Random
 from playground.data.function import CFunction
 from playground.data.generate.family import family
 from playground.data.generate.told.terms import condition, formula
-from playground.data.generate.whole_programs import numbers, program
+from playground.data.generate.whole_programs.form import numbers, program
 
 ENDS = (
     ("\\n", "one a line"),

@@ -1,4 +1,4 @@
-"""Exercises on bits and on floating-point numbers for `exercises`.
+"""Exercises on bits and on floating-point numbers.
 
 `ROWS` holds (names, result and parameters, body on one line, wordings, slots), first the bits, then the real numbers.
 """

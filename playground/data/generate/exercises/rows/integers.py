@@ -1,4 +1,4 @@
-r"""Exercises on one to ten integers for `exercises`: (names, result and parameters, body on one line, wordings, slots).
+r"""Exercises on one to ten integers: (names, result and parameters, body on one line, wordings, slots).
 
 Arithmetic, conversions, comparisons, rounding, units, calendar, codes, digits, number theory, series, generators, interest.
 """

@@ -1,4 +1,4 @@
-r"""More whole programs for `exercises`: (name, headers, helpers, body, wordings, slots, what is read).
+r"""More whole programs: (name, headers, helpers, body, wordings, slots, what is read).
 
 Texts, sequences, tables, shapes, bits, recursion, system calls, exit statuses, numbers and characters that are read.
 """

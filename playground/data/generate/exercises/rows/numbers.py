@@ -1,6 +1,6 @@
 """Classic small exercises, one a row, as `everyday` reads them, with what people say when they set them."""
 
-from playground.data.generate.everyday_rows import Row
+from playground.data.generate.everyday.rows import Row
 
 SCALARS: tuple[Row, ...] = (
     ("word", "median_of_three middle_value mid3", "$t: $t $a, $t $b, $t $c",

@@ -1,4 +1,4 @@
-"""Exercises on floating-point numbers for `exercises`."""
+"""Exercises on floating-point numbers."""
 
 from playground.data.generate.exercises.row import Row
 

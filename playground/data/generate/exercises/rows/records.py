@@ -1,4 +1,4 @@
-"""Exercises on structures through pointers for `exercises`: (definition, row)."""
+"""Exercises on structures through pointers: (definition, row)."""
 
 from playground.data.generate.exercises.row import Row
 

@@ -1,4 +1,4 @@
-r"""Exercises for `exercises`: (names, result and parameters, body on one line, wordings, slots).
+r"""Exercises: (names, result and parameters, body on one line, wordings, slots).
 
 Questions about one or two strings that are only read, and about single characters.
 """

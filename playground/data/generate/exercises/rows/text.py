@@ -1,4 +1,4 @@
-r"""Exercises on strings for `exercises`: (names, result and parameters, body on one line, wordings, slots)."""
+r"""Exercises on strings: (names, result and parameters, body on one line, wordings, slots)."""
 
 from playground.data.generate.exercises.row import Row
 

@@ -4,7 +4,7 @@ from random import Random
 
 from playground.data.function import CFunction
 from playground.data.generate.family import family
-from playground.data.generate.whole_programs import (
+from playground.data.generate.whole_programs.form import (
     LABELS,
     NAMES,
     OPENINGS,

@@ -1,4 +1,4 @@
-"""The deeds of `everyday_text`: (names, result and parameters, body, wordings), one a row."""
+"""The deeds of `by_text_row`: (names, result and parameters, body, wordings), one a row."""
 
 from collections.abc import Callable
 

@@ -9,7 +9,7 @@ from random import Random
 from string import Template
 
 from playground.data.function import CFunction
-from playground.data.generate.everyday_text_rows import (
+from playground.data.generate.everyday.text_rows import (
     FLOATS,
     MATRICES,
     MOVES,

@@ -12,7 +12,7 @@ from random import Random
 from string import Template
 
 from playground.data.function import CFunction
-from playground.data.generate.everyday_rows import CASTS, DECISIONS, NUMBER_LOOPS, POINTERS, SHIFTS, Row
+from playground.data.generate.everyday.rows import CASTS, DECISIONS, NUMBER_LOOPS, POINTERS, SHIFTS, Row
 from playground.data.generate.family import define, family, request_to_do, request_to_return
 from playground.data.generate.layout import laid_out
 

@@ -4,7 +4,7 @@ from random import Random
 
 from playground.data.function import CFunction
 from playground.data.generate.family import family
-from playground.data.generate.whole_programs import LABELS, WORDS, chosen, ordered, phrase, program
+from playground.data.generate.whole_programs.form import LABELS, WORDS, chosen, ordered, phrase, program
 
 
 @family("program-print", 6)
