@@ -28,7 +28,6 @@ from playground.data.generate import (  # noqa: F401  (each module registers its
     structures,
     told,
     whole_programs,
-    whole_programs,
 )
 from playground.data.generate.family import FAMILIES, Family
 from playground.data.generate.naming import with_other_layout, with_other_names, with_sentence

@@ -1,4 +1,4 @@
-"""Exercises on arrays that are only read,: rows as `row` reads them.
+"""Exercises on arrays that are only read: rows as `row` reads them.
 
 `ROWS`: questions about one or two arrays; `MATRICES`: about matrices of rows times cols, whose family must begin with
 ``matrix/`` so that `inputs` draws arrays of that size.

@@ -1,4 +1,4 @@
-r"""Exercises of two or three functions, with static helpers or recursion,: (helpers, row).
+r"""Exercises of two or three functions, with static helpers or recursion: (helpers, row).
 
 ``$self`` is the function's own name, for those that call themselves.
 """

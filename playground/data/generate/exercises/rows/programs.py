@@ -1,4 +1,4 @@
-r"""Exercises that are whole programs,: (name, headers, helpers, body, wordings, slots, what is read)."""
+r"""Exercises that are whole programs: (name, headers, helpers, body, wordings, slots, what is read)."""
 
 from playground.data.generate.exercises.row import Choices, Helpers
 

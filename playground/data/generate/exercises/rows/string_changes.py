@@ -1,4 +1,4 @@
-r"""Exercises that write strings and bytes,: (names, result and parameters, body on one line, wordings, slots).
+r"""Exercises that write strings and bytes: (names, result and parameters, body on one line, wordings, slots).
 
 It holds edits in place, copies, appending, filling, numbers as text, hex dumps, run lengths and blocks of memory.
 """

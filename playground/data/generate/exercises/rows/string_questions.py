@@ -1,4 +1,4 @@
-r"""Exercises: (names, result and parameters, body on one line, wordings, slots).
+r"""Exercises that read strings: (names, result and parameters, body on one line, wordings, slots).
 
 Questions about one or two strings that are only read, and about single characters.
 """

@@ -1,4 +1,4 @@
-r"""More exercises on structures behind pointers, and on functions with static helpers or recursion,.
+r"""More exercises on structures behind pointers, and on functions with static helpers or recursion.
 
 RECORDS holds (definition, row) with points, boxes, dates, money, matrices and their like; HELPERS holds (helpers, row).
 """
