@@ -12,6 +12,7 @@ from playground.data.generate.told.terms import (
     conditions,
     divides,
     formula,
+    placed,
     some_number,
 )
 
@@ -106,7 +107,7 @@ def two_sums(random: Random) -> CFunction:
 def _element_condition(random: Random, kind: str, element: str) -> Condition:
     """One or more tests on ``e``, in C on the element."""
     held = conditions(random, ["e"], whole=kind != "double")
-    c = " ".join(word if word.strip("()!") != "e" else word.replace("e", element) for word in held.c.split(" "))
+    c = placed(held.c, e=element)
     return Condition(c=c, words=held.words, is_both=held.is_both)
 
 
@@ -208,9 +209,7 @@ def changed(random: Random) -> CFunction:
     other = formula(random, ["e"], 1, real=real) if held and random.random() < 0.5 else None
 
     def on(c: str) -> str:
-        return " ".join(
-            e if word == "e" else word.replace("(e", f"({e}").replace("e)", f"{e})") for word in c.split(" ")
-        )
+        return placed(c, e=e)
 
     said = one.told(random)
     if not held:
@@ -338,8 +337,7 @@ def best(random: Random) -> CFunction:
     words = said.format(k=k, m="largest" if largest else "smallest")
 
     def of(element: str) -> str:
-        c = measure.format(k=k)
-        return " ".join(element if word == "e" else word.replace("-e", f"-{element}") for word in c.split(" "))
+        return placed(measure.format(k=k), e=element)
 
     index = random.random() < 0.5
     ties = random.random() < 0.5

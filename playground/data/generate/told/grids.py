@@ -6,14 +6,14 @@ from playground.data.function import CFunction
 from playground.data.generate.family import family
 from playground.data.generate.told.arrays import ARRAYS, LENGTHS
 from playground.data.generate.told.asking import made
-from playground.data.generate.told.terms import compared, condition, divides, formula
+from playground.data.generate.told.terms import compared, condition, divides, formula, placed
 
 KINDS = ("int", "int", "long", "short", "unsigned char")
 
 
 @family("told-pairs", 4)
 def pairs(random: Random) -> CFunction:
-    """Every pair of places i < j: how many pass, whether any does, the best."""
+    """Every pair of places i < j: how many pass, or whether any does."""
     kind, array, n = random.choice(KINDS), random.choice(ARRAYS), random.choice(LENGTHS)
     x, y = f"{array}[i]", f"{array}[j]"
     k = random.randrange(2, 30)
@@ -56,7 +56,7 @@ def square(random: Random) -> CFunction:
         return _matrix(random, result=total, parameters=f"const {kind} *{m}, int n", body=body, request=f"Add up the elements {said} of the n by n matrix {m}, {rows}.", shape="sum")  # fmt: skip
     if goal == "count":
         held = condition(random, ["e"], whole=kind != "double")
-        test = " ".join(e if word == "e" else word.replace("(e", f"({e}") for word in held.c.split(" "))
+        test = placed(held.c, e=e)
         body = f"    int count = 0;\n{loops}            if (({part}) && ({test}))\n                count++;\n    return count;"
         return _matrix(random, result="int", parameters=f"const {kind} *{m}, int n", body=body, request=f"Of the n by n matrix {m}, {rows}: count the elements e {said} for which {held.words}.", shape="count")  # fmt: skip
     if goal == "change":
@@ -107,9 +107,7 @@ def filtered(random: Random) -> CFunction:
     e = f"{array}[i]"
 
     def on(c: str) -> str:
-        return " ".join(
-            e if word == "e" else word.replace("(e", f"({e}").replace("e)", f"{e})") for word in c.split(" ")
-        )
+        return placed(c, e=e)
 
     rule = formula(random, ["e"], 1) if random.random() < 0.4 else None
     value = on(rule.c()) if rule else e
@@ -128,7 +126,7 @@ def runs(random: Random) -> CFunction:
     kind, array, n = random.choice(("int", "long", "short")), random.choice(ARRAYS), random.choice(LENGTHS)
     held = condition(random, ["e"])
     e = f"{array}[i]"
-    test = " ".join(e if word == "e" else word.replace("(e", f"({e}") for word in held.c.split(" "))
+    test = placed(held.c, e=e)
     goal = random.choice(("longest", "number", "leading"))
     if goal == "longest":
         body = (
@@ -143,7 +141,7 @@ def runs(random: Random) -> CFunction:
         )
         request = f"Count the runs in {array}: a run is made of neighbouring elements e for which {held.words}, and is as long as can be."
     else:
-        body = f"    int i = 0;\n    while (i < {n} && {held_in_parentheses(test)})\n        i++;\n    return i;"
+        body = f"    int i = 0;\n    while (i < {n} && {_in_parentheses(test)})\n        i++;\n    return i;"
         request = f"How many elements e at the beginning of {array} are such that {held.words}? Stop at the first that is not."
     return made(
         random,
@@ -155,7 +153,7 @@ def runs(random: Random) -> CFunction:
     )
 
 
-def held_in_parentheses(test: str) -> str:
+def _in_parentheses(test: str) -> str:
     return f"({test})" if "||" in test else test
 
 
@@ -165,7 +163,7 @@ def moved(random: Random) -> CFunction:
     kind, array, n = random.choice(KINDS), random.choice(ARRAYS), random.choice(LENGTHS)
     swap = "{{\n            {k} t = {a}[i];\n            {a}[i] = {a}[{o}];\n            {a}[{o}] = t;\n        }}"
     held = random.choice((compared(random, "x", "y"), divides(random, "x", random.randrange(2, 6))))
-    test = " ".join({"x": f"{array}[i]", "y": f"{array}[i + 1]"}.get(word, word) for word in held.c.split(" "))
+    test = placed(held.c, x=f"{array}[i]", y=f"{array}[i + 1]")
     step = random.choice((1, 1, 2))
     head, said, other, guard = random.choice((
         (f"for (int i = 0; i + 1 < {n}; i += {step})", f"Go through {array} once{' in steps of 2' if step == 2 else ''} and exchange an element x with its right neighbour y if {held.words}.", "i + 1", True),
@@ -178,9 +176,7 @@ def moved(random: Random) -> CFunction:
     exchanged = swap.format(k=kind, a=array, o=other)
     head = head.replace("i += 1)", "i++)")
     if guard:
-        exchanged = exchanged.replace("        }", "        }", 1)
         body = f"    {head}\n        if ({test}) {exchanged}"
-        body = body.replace("\n            ", "\n            ")
     else:
         body = f"    {head} {exchanged}".replace("\n            ", "\n        ").replace("\n        }", "\n    }")
     return made(random, result="void", parameters=f"{kind} *{array}, int {n}", body=body, request=said, shape=f"moved/{said.split()[0]}/{guard}")  # fmt: skip

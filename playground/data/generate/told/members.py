@@ -7,7 +7,7 @@ from playground.data.function import CFunction
 from playground.data.generate.family import family
 from playground.data.generate.structures import Structure, structure
 from playground.data.generate.told.asking import told
-from playground.data.generate.told.terms import condition, formula
+from playground.data.generate.told.terms import condition, formula, placed
 
 PLACES = ("p", "q", "r", "s", "u")
 
@@ -173,14 +173,7 @@ def over_records(random: Random) -> CFunction:
     rule = formula(random, names, random.choice((0, 1, 1, 2)), real=real)
 
     def on(c: str) -> str:
-        return " ".join(
-            f"{array}[i].{word}"
-            if word in names
-            else word.replace("(", f"({array}[i].")
-            if word.lstrip("(") in names
-            else _close(word, array, names)
-            for word in c.split(" ")
-        )
+        return placed(c, **{name: f"{array}[i].{name}" for name in names})
 
     goal = random.choice(("count", "sum", "sum-if", "index", "change"))
     loop = f"    for (int i = 0; i < {n}; i++)\n"
@@ -210,9 +203,3 @@ def over_records(random: Random) -> CFunction:
             body, result = f"{loop}        if ({on(held.c)})\n            {array}[i].{member} = {on(rule.c())};", "void"
             request = f"In every {kind.tag} of {array} for which {held.words}, set {member} to {rule.c()}."
     return _made(random, kind, result=result, parameters=f"{constant}struct {kind.tag} *{array}, int {n}", body=body, request=request, shape=f"record-array/{goal}")  # fmt: skip
-
-
-def _close(word: str, array: str, names: list[str]) -> str:
-    """``x)`` behind a bracket, ``x)`` at the end of a test."""
-    bare = word.rstrip(")")
-    return f"{array}[i].{bare}{word[len(bare) :]}" if bare in names else word

@@ -174,7 +174,7 @@ def growth(random: Random) -> CFunction:
 
 @family("told-sum", 6)
 def sum_of_terms(random: Random) -> CFunction:
-    """Sum, product or count over i from one bound to another."""
+    """The sum of a formula over i from one bound to another, perhaps only where a test holds."""
     kind = random.choice(("int", "long", "long", "unsigned long", "double"))
     real = kind == "double"
     i = random.choice("iiikj")

@@ -1,5 +1,6 @@
 """Formulas and conditions, as C and in the ways people write them down."""
 
+import re
 from dataclasses import dataclass
 from random import Random
 
@@ -77,6 +78,11 @@ SPOKEN = {
     "/": ("{} divided by {}", "the quotient of {} and {}", "{} over {}"),
     "%": ("the remainder of {} divided by {}", "{} modulo {}", "what is left of {} after division by {}"),
 }  # fmt: skip
+
+
+def placed(c: str, **places: str) -> str:
+    """`c` with names replaced by what stands for them there: ``e`` by ``a[i]``."""
+    return re.sub(r"\b[A-Za-z_]\w*", lambda found: places.get(found[0], found[0]), c)
 
 
 def name(text: str) -> Formula:
@@ -158,6 +164,7 @@ def compared(random: Random, left: str, right: str) -> Condition:
 
 
 def divides(random: Random, subject: str, divisor: int) -> Condition:
+    """Whether a whole number divides the subject, or does not."""
     if random.random() < 0.3:
         said = random.choice(("is not divisible by {}", "is no multiple of {}", "cannot be divided by {}"))
         return Condition(c=f"{subject} % {divisor} != 0", words=f"{subject} {said.format(divisor)}")
@@ -171,6 +178,7 @@ def divides(random: Random, subject: str, divisor: int) -> Condition:
 
 
 def between(random: Random, subject: str) -> Condition:
+    """Whether the subject lies in a range, bounds included, or outside it."""
     low = random.randrange(-50, 100)
     high = low + random.randrange(2, 200)
     if random.random() < 0.3:
