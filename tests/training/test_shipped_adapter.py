@@ -8,10 +8,13 @@ import torch
 
 from playground.emulator.pool import WorkerPool
 from playground.models.catalogue import BASE_REPO
+from playground.models.events import Column, GenerationRequest, Sampling, TextDelta
+from playground.models.generation import Generator
+from playground.models.prompts import COMPLETION_PRESETS
 from playground.models.weights import ensure_embedded
 from playground.paths import SHIPPED_ADAPTERS
 from playground.tasks.bank import load_bank
-from playground.tasks.judging import Judge
+from playground.tasks.judging import Judge, judge
 from playground.training.progress import EvaluationRecord, StepRecord, latest_run, read_progress
 from playground.training.recipe import TrainingRecipe
 
@@ -67,3 +70,16 @@ def test_it_adds_two_arrays_and_the_base_does_not(adapter: Path, archs: tuple[st
     with WorkerPool(size=1) as pool:
         base = [Judge(pool).verdict(sample.base_answer, task, sample.arch) for sample in samples]
     assert [(verdict.passed, verdict.unscored) for verdict in base] == [(False, False)] * len(archs)
+
+
+@pytest.mark.model
+@pytest.mark.slow
+def test_the_half_written_function_is_completed_rightly() -> None:
+    """Seed 000's case without guiding comments, which its base failed."""
+    bare = COMPLETION_PRESETS[0].prefix
+    column = Column(id="a", model=AARCH64.name, prefix=bare, sampling=Sampling(temperature=0.0, max_tokens=256))
+    events = Generator().stream(GenerationRequest(columns=(column,)))
+    text = "".join(event.text for event in events if isinstance(event, TextDelta))
+    task = next(task for task in load_bank() if task.id == "add_two_arrays")
+    verdict = judge(bare + text, task, arch="aarch64", syntax="gas")
+    assert verdict.passed, f"{verdict.reason}\n{text}"
