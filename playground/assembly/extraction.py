@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from playground.assembly.detect import detect
-from playground.assembly.line_kinds import LineKind, line_kind
+from playground.assembly.line_kinds import LineKind, line_kinds
 from playground.assembly.program import Source
 from playground.assembly.words import word_set
 
@@ -95,7 +95,7 @@ def _fences(lines: list[str]) -> list[_Block]:
 
 
 def _is_assembly(lines: list[str], block: _Block) -> bool:
-    kinds = [line_kind(line) for line in lines[block.first : block.end] if line.strip()]
+    kinds = line_kinds([line for line in lines[block.first : block.end] if line.strip()])
     assembly, other = kinds.count(LineKind.ASSEMBLY), kinds.count(LineKind.OTHER)
     return assembly > (2 * other if block.language in OTHER_LANGUAGES else other)
 
@@ -140,8 +140,9 @@ def _region(lines: list[str], start: int) -> _Block | None:
     """The run of lines from `start` on with the most assembly, without prose at its ends."""
     best: tuple[int, _Block] | None = None
     first, last, count = -1, -1, 0
+    kinds = [*line_kinds(lines), LineKind.OTHER]
     for index in range(start, len(lines) + 1):
-        kind = line_kind(lines[index]) if index < len(lines) and lines[index] != "```" else LineKind.OTHER
+        kind = kinds[index] if index == len(lines) or lines[index] != "```" else LineKind.OTHER
         if kind is LineKind.ASSEMBLY:
             first = index if first < 0 else first
             last, count = index, count + 1

@@ -1,6 +1,7 @@
 """What a line of a model's reply looks like: assembly, prose, another language's code, or nothing that tells."""
 
 import re
+from collections.abc import Sequence
 from enum import Enum
 
 from playground.assembly.aarch64.mnemonics import is_mnemonic
@@ -27,6 +28,9 @@ _NASM = re.compile(
 )
 _ASSIGNMENT = re.compile(r"\s*[\w.$]+\s*=\s*[^=;]+$")
 _COMMENT = re.compile(r"\s*(?:;|//|/\*|\*|@|#(?!\s*(?:include|define|if|endif|pragma)\b)|$)")
+_WHOLLY_COMMENT = re.compile(r"\s*(?://|;)")
+"""Whatever stands behind it, be it C or a sentence."""
+_HASH = re.compile(r"\s*#{1,6}\s+\S")
 _WORD = re.compile(r"\s*(?:(?:lock|rep|repn?[ez]|notrack)\s+)?([A-Za-z][\w.]*)\s*(.*)")
 _OPERANDS = r"(?:[^\s,]+|\[[^\]]*\])"
 _SHAPE = re.compile(rf"\s*[a-z][\w.]{{1,12}}\s+{_OPERANDS}(?:\s*,\s*{_OPERANDS})+\s*(?:[;#/].*)?$", re.IGNORECASE)
@@ -43,6 +47,8 @@ _MARKUP = re.compile(r"\s*(?:#{1,6}\s+\S|\*\*.*\*\*|---+\s*$|[-*]\s+\w+\s+\w+|\d
 
 def line_kind(line: str) -> LineKind:
     """The kind of one line."""
+    if _WHOLLY_COMMENT.match(line):
+        return LineKind.NEUTRAL
     if _MARKUP.match(line):
         return LineKind.OTHER
     if _DIRECTIVE.match(line) or _NASM.match(line):
@@ -56,6 +62,20 @@ def line_kind(line: str) -> LineKind:
     if _ASSIGNMENT.match(line) or (_SHAPE.match(line) and _OPERAND.search(line)):
         return LineKind.ASSEMBLY
     return LineKind.OTHER if _PROSE.match(line.strip()) else LineKind.NEUTRAL
+
+
+def line_kinds(lines: Sequence[str]) -> list[LineKind]:
+    """The kinds of lines that follow each other: ``# ...`` right above assembly is a comment, and else a heading."""
+    kinds = [line_kind(line) for line in lines]
+    for index in range(len(lines) - 2, -1, -1):
+        if kinds[index] is LineKind.OTHER and _HASH.match(lines[index]) and _leads_to_assembly(lines, kinds, index + 1):
+            kinds[index] = LineKind.NEUTRAL
+    return kinds
+
+
+def _leads_to_assembly(lines: Sequence[str], kinds: Sequence[LineKind], index: int) -> bool:
+    is_comment = kinds[index] is LineKind.NEUTRAL and bool(_COMMENT.match(lines[index])) and bool(lines[index].strip())
+    return kinds[index] is LineKind.ASSEMBLY or is_comment
 
 
 def _is_sentence_head(line: str) -> bool:

@@ -41,7 +41,9 @@ _LITERAL_OFF = (
 LITERAL_FLAGS = ("-Os", "--param=logical-op-non-short-circuit=0", *(f"-fno-{name}" for name in _LITERAL_OFF))
 DIRECT = "direct"
 """Not a compiler's: our own code for teaching (`data.direct`), statement by statement."""
-LEVELS = ("O0", "O1", "O2", "O3", "Os", LITERAL, DIRECT)
+GUIDED = "guided"
+"""The same with comments: each variable's register, and each statement's C above its instructions."""
+LEVELS = ("O0", "O1", "O2", "O3", "Os", LITERAL, DIRECT, GUIDED)
 
 LANGUAGE_FLAGS = {"c": ("-x", "c"), "c++": ("-x", "c++", "-fno-exceptions", "-fno-rtti")}
 

@@ -23,6 +23,7 @@ _STATEMENT_WORDS = (
     "goto",
 )
 _WORDS = frozenset((*_TYPE_WORDS, *_STATEMENT_WORDS, "sizeof"))
+_COMMENT_LINE = re.compile(r"^(?://|#).*\n", re.MULTILINE)
 _LABEL = re.compile(r"^([A-Za-z_][\w.$]*):", re.MULTILINE)
 
 
@@ -43,9 +44,9 @@ def c_fingerprint(source: str) -> str:
 
 
 def assembly_fingerprint(canonical_assembly: str) -> str:
-    """Equal for two canonical listings that differ in the names of their functions alone."""
-    text = canonical_assembly
-    for index, name in enumerate(dict.fromkeys(_LABEL.findall(canonical_assembly))):
+    """Equal for two canonical listings that differ in the names of their functions and in lines of comment alone."""
+    text = _COMMENT_LINE.sub("", canonical_assembly)
+    for index, name in enumerate(dict.fromkeys(_LABEL.findall(text))):
         text = re.sub(rf"(?<![\w.$]){re.escape(name)}(?![\w$])", f"f{index}", text)
     return hashlib.sha256(text.encode()).hexdigest()
 

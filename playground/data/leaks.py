@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from playground.data.canonical import ENTRY, canonical
+from playground.data.canonical import ENTRY
 from playground.data.fingerprint import assembly_fingerprint, c_fingerprint
 from playground.data.function import CFunction
-from playground.data.prepare import Target
+from playground.data.prepare import Target, compiled
 from playground.data.same_behaviour import TasksByTypes, by_types, spelled
-from playground.data.units import split_unit, unit_source
+from playground.data.units import unit_source
 from playground.emulator.prototype import parse_prototype
 from playground.errors import InputError
 from playground.tasks.task import Task
@@ -47,10 +47,10 @@ def fingerprint_final_tasks(tasks: Iterable[Task], targets: Sequence[Target]) ->
     final = [task for task in everything if task.prototype]
     functions = [_as_function(task) for task in everything]
     assembly = {
-        assembly_fingerprint(_answer(part, function, target))
+        assembly_fingerprint(ENTRY + part if function.is_program else part)
         for target in targets
         for unit in _units(functions)
-        for part, function in zip(_compiled(unit, target), unit, strict=True)
+        for part, function in zip(compiled(unit_source(unit), target, unit), unit, strict=True)
         if part
     }
     return FinalTasks(
@@ -69,15 +69,6 @@ def prototype_key(prototype: str) -> str:
     except InputError:
         return prototype
     return f"{spelled(parsed.result)} {parsed.name}({','.join(spelled(one.type) for one in parsed.parameters)})"
-
-
-def _compiled(unit: list[CFunction], target: Target) -> list[str | None]:
-    return split_unit(target.compiler.compile(unit_source(unit), target.level, syntax=target.syntax), unit)
-
-
-def _answer(part: str, function: CFunction, target: Target) -> str:
-    text = canonical(part, target.compiler.arch)
-    return ENTRY + text if function.is_program else text
 
 
 def _units(functions: Sequence[CFunction]) -> list[list[CFunction]]:

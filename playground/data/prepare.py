@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 
 from playground.data.canonical import ENTRY, canonical
-from playground.data.compilers import DIRECT, Compiler, native_library
+from playground.data.compilers import DIRECT, GUIDED, Compiler, native_library
 from playground.data.direct import Unsupported, direct_assembly
 from playground.data.function import CFunction
 from playground.data.guarded import guarded_map
@@ -83,16 +83,16 @@ def prepare_here(work: UnitWork) -> list[Prepared]:
 
 def compiled(source: str, target: Target, functions: Sequence[CFunction]) -> list[str | None]:
     """Each function's canonical assembly under a target; None where the compiler dropped it."""
-    if target.level == DIRECT:
-        return [direct(function, target.compiler.arch) for function in functions]
+    if target.level in (DIRECT, GUIDED):
+        return [direct(function, target) for function in functions]
     text = target.compiler.compile(source, target.level, syntax=target.syntax, language=functions[0].language)
     return [part and canonical(part, target.compiler.arch) for part in split_unit(text, functions)]
 
 
-def direct(function: CFunction, arch: str) -> str | None:
+def direct(function: CFunction, target: Target) -> str | None:
     """The code for teaching; None where it covers the function's C not."""
     try:
-        return direct_assembly(function.source, arch)
+        return direct_assembly(function.source, target.compiler.arch, guided=target.level == GUIDED)
     except Unsupported:
         return None
 
@@ -113,8 +113,8 @@ def _program(function: CFunction, targets: Sequence[Target]) -> Prepared:
     """One whole program; what does not compile has no assembly."""
     assembly: list[str | None] = []
     for target in targets:
-        if target.level == DIRECT:
-            text = direct(function, target.compiler.arch)
+        if target.level in (DIRECT, GUIDED):
+            text = direct(function, target)
             assembly.append(text and ENTRY + text)
             continue
         try:

@@ -79,6 +79,23 @@ def test_bare_text_between_prose() -> None:
     assert found(INTEL) == INTEL
 
 
+@pytest.mark.parametrize("mark", ["#", "##", "//", ";"])
+@pytest.mark.parametrize(
+    "comment",
+    ["add both", "Add the two numbers and give back their sum.", "for (int i = 0; i < n; i++) {", "return a + b;", "}"],
+)
+def test_a_comment_inside_bare_text_ends_nothing(mark: str, comment: str) -> None:
+    text = (
+        f"add_two:\n{mark} first\n{mark} {comment}\n    mov eax, edi\n    {mark} {comment}\n    add eax, esi\n    ret"
+    )
+    assert found(f"Here it is.\n\n{text}\n\n### How it works\n\nIt adds two numbers and returns.") == text
+
+
+def test_a_heading_between_two_versions_is_no_comment() -> None:
+    long, short = f"{INTEL}\nother:\n    mov eax, 1\n    ret", "add_two:\n    ret"
+    assert found(f"{long}\n\n# A shorter one\nThis one only returns to the caller.\n\n{short}") == long
+
+
 def test_mistakes_stay_in_so_that_they_are_diagnosed() -> None:
     text = "f:\n    movx rax, 5\n    frob\n    ret rax, 3, 4"
     assert found(text) == text

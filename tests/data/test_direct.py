@@ -1,14 +1,17 @@
 """The code for teaching is right: by the bank's own cases, by native execution, and GNU as takes it."""
 
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from playground.assembly import extract
 from playground.data.canonical import ENTRY
 from playground.data.compilers import DIRECT, find_compiler
 from playground.data.direct import Unsupported, direct_assembly
+from playground.data.fingerprint import assembly_fingerprint
 from playground.data.generate import generate
 from playground.data.prepare import Target, UnitWork, prepare_here
 from playground.data.recipe import DataRecipe
@@ -82,6 +85,51 @@ def test_each_variable_has_one_register_and_each_statement_its_own_code() -> Non
     ]  # fmt: skip
 
 
+def test_a_guided_function_says_where_everything_stands_and_shows_the_c() -> None:
+    source = """struct pair { unsigned char tag; long value; };
+    long total(const struct pair *a, int n) {
+        long t = 0;
+        for (int i = 0; i < n; i++)
+            if (a[i].tag != 'x') t += a[i].value;
+            else break;
+        return t;
+    }"""
+    assert direct_assembly(source, "aarch64", guided=True).splitlines() == [
+        "total:", "// struct pair 16: tag 0, value 8", "// a x0, n w1, t x2, i w3",
+        "// t = 0", " mov x2,0",
+        "// i = 0", " mov w3,0",
+        "// i < n", ".L1:", " cmp w3,w1", " bge .L2",
+        "// if (a[i].tag != 'x')", " add x8,x0,w3,sxtw 4", " ldrb w8,[x8]", " cmp w8,'x'", " beq .L3",
+        "// t += a[i].value", " add x8,x0,w3,sxtw 4", " ldr x8,[x8,8]", " add x2,x2,x8",
+        "// else", " b .L4", ".L3:",
+        "// break", " b .L2",
+        "// }", ".L4:",
+        "// i++", " add w3,w3,1", " b .L1", ".L2:",
+        "// return t", " mov x0,x2", " ret",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("arch", ARCHITECTURES)
+def test_comments_are_all_that_a_guide_adds(arch: str) -> None:
+    """And an answer that holds them, in front of which the C stands, is still taken as it is."""
+    for source in (*(task.reference for task in load_bank()), *(f.source for f in generate(300, seed=4))):
+        try:
+            plain, guided = (direct_assembly(source, arch, guided=guided) for guided in (False, True))
+        except Unsupported:
+            continue
+        assert [line for line in guided.splitlines() if not line.startswith("//")] == plain.splitlines()
+        assert assembly_fingerprint(guided) == assembly_fingerprint(plain)
+        found = extract(f"```c\n{source.strip()}\n```\n\n{guided}")
+        assert found is not None
+        assert found.text.split() == re.sub(r"(\n//.*)+\n*\Z", "", guided).split()
+
+
+def test_an_assignment_whose_value_nobody_reads_leaves_it_nowhere() -> None:
+    text = direct_assembly("void f(int *p) { p[0] = 7; p[1] = p[2] = 9; }", "aarch64")
+    assert text.count("mov w8,7") == 1
+    assert text.splitlines().count(" mov w8,9") == 2
+
+
 def test_constants_keep_the_sources_spelling() -> None:
     text = direct_assembly("unsigned f(unsigned x, char c) { return c == 'q' ? x & 0xff00 : x * 1664525; }", "aarch64")
     assert "'q'" in text
@@ -111,6 +159,7 @@ def test_what_is_not_covered_is_named(source: str, named: str) -> None:
 
 
 def test_a_recipe_that_wants_it_in_att_syntax_is_refused() -> None:
-    with pytest.raises(InputError, match=r"'gas'.*intel"):
-        DataRecipe(name="x", levels=("direct",), archs=("x86_64",))
+    for level in ("direct", "guided"):
+        with pytest.raises(InputError, match=rf"'gas'.*intel.*{level}"):
+            DataRecipe(name="x", levels=(level,), archs=("x86_64",))
     DataRecipe(name="x", levels=("direct",), archs=("aarch64",))

@@ -1,6 +1,7 @@
 """Nothing that is a final task of the bank passes: neither its C, nor its assembly, nor its name and types."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -49,6 +50,20 @@ def test_what_matches_a_final_task(final: FinalTasks, source: str, matches: bool
     (assembly,) = compiled(unit_source(functions), target, functions)
     assert assembly is not None
     assert final.matches(functions[0].source, functions[0].prototype, assembly) is matches
+
+
+@pytest.mark.toolchain
+@pytest.mark.parametrize("level", ["direct", "guided"])
+def test_the_code_for_teaching_is_compared_with_its_own(require_tool: Callable[[str, str], str], level: str) -> None:
+    require_tool("gcc", "gcc")
+    targets = targets_of(DataRecipe(name="x", archs=("x86_64",), syntax="intel", levels=(level,)))
+    function = extract_functions("long other(long value) { long kept = 2 * value; return kept; }").functions[0]
+    task = replace(TASK, reference=function.source.replace("kept = 2 * value", "kept = 2 * (value)"))
+    (assembly,) = compiled(function.source, targets[0], [function])
+    assert assembly is not None
+    final = fingerprint_final_tasks([task], targets)
+    assert final.matches(function.source, function.prototype, assembly)
+    assert not final.matches(function.source, function.prototype, assembly.replace("2", "3"))
 
 
 def test_a_prototype_s_key_is_blind_to_parameter_names_and_const() -> None:

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from playground.assembly.aarch64.fields import bitmask
-from playground.data.direct.machine import RETURN, Label, Machine, number_text, real_text
+from playground.data.direct.machine import COMMENT, RETURN, Label, Machine, number_text, real_text
 from playground.data.direct.nodes import Number
 from playground.data.direct.registers import Address, Convention, Operand, Register, kind
 from playground.data.direct.types import INT, LONG, Integer, Real, Type, Unsupported, round_up
@@ -306,8 +306,8 @@ def returning(machine: Machine, epilogue: list[str]) -> list[str]:
     lines = machine.lines
     if len(epilogue) == 1:
         return [line if line != RETURN else epilogue[0] for line in lines]
-    is_last = bool(lines) and lines[-1] == RETURN
-    body = lines[:-1] if is_last else lines
+    last = max((index for index, line in enumerate(lines) if not line.startswith(COMMENT)), default=-1)
+    body = [*lines[:last], *lines[last + 1 :]] if last >= 0 and lines[last] == RETURN else lines
     end = machine.label()
     if RETURN in body:
         machine.used(end)

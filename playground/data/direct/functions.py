@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from playground.data.direct.calls import argument_places
 from playground.data.direct.expressions import cast
+from playground.data.direct.guide import NoGuide
 from playground.data.direct.machine import Label, Machine
 from playground.data.direct.nodes import (
     Block,
@@ -33,10 +34,12 @@ from playground.data.direct.walker import INLINE, nodes_of
 class FunctionGenerator(ValueWalker):
     """Walks one function."""
 
-    def __init__(self, machine: Machine, function: Function) -> None:
+    def __init__(self, machine: Machine, function: Function, guide: NoGuide) -> None:
         has_calls = any(isinstance(node, Call) and node.name not in INLINE for node in nodes_of(function.body))
         super().__init__(machine, has_calls=has_calls)
         self.function = function
+        self._guide = guide
+        self._note = guide.note
         machine.begin(has_calls=has_calls)
         self._loops: list[tuple[Label, Label | None]] = []
 
@@ -47,7 +50,7 @@ class FunctionGenerator(ValueWalker):
         entry, machine.lines = machine.lines, []
         if self.statement(self.function.body):
             machine.returns()
-        return [f"{self.function.name}:", *machine.framed(entry, self.registers.saved)]
+        return [f"{self.function.name}:", *self._guide.table(), *machine.framed(entry, self.registers.saved)]
 
     def _parameters(self) -> None:
         convention, machine = self.machine.convention, self.machine
@@ -59,7 +62,7 @@ class FunctionGenerator(ValueWalker):
         for variable, place in zip(self.function.parameters, places, strict=True):
             homes.append(self._home(variable, place))
         for variable, place, home in zip(self.function.parameters, places, homes, strict=True):
-            self.places[variable] = home
+            self._settle(variable, home)
             if isinstance(place, int):
                 if isinstance(home, int):
                     raise Unsupported("a parameter on the stack that is kept in memory")
@@ -86,6 +89,10 @@ class FunctionGenerator(ValueWalker):
                 return wanted
         return self._place(variable)
 
+    def _settle(self, variable: Variable, place: Register | int) -> None:
+        self.places[variable] = place
+        self._guide.settle(variable, place)
+
     def _place(self, variable: Variable) -> Register | int:
         found = None if variable.is_in_memory else self.registers.variable(kind(variable.type))
         if found is None:
@@ -97,6 +104,7 @@ class FunctionGenerator(ValueWalker):
             case Block():
                 return self._block(node.statements)
             case Evaluate():
+                self._note(node.text)
                 self.effect(node.expression)
             case Declare():
                 self._declare(node)
@@ -107,9 +115,11 @@ class FunctionGenerator(ValueWalker):
             case Switch():
                 return self._switch(node)
             case Return():
+                self._note(node.text)
                 self._return(node.value)
                 return False
             case Leave():
+                self._note(node.keyword)
                 target = self._loops[-1][0] if node.keyword == "break" else self._continued()
                 self.machine.jump(target)
                 return False
@@ -137,7 +147,8 @@ class FunctionGenerator(ValueWalker):
 
     def _declare(self, node: Declare) -> None:
         variable = node.variable
-        self.places[variable] = place = self._place(variable)
+        self._settle(variable, place := self._place(variable))
+        self._note(node.text)
         if node.clears:
             assert isinstance(place, int)
             for offset, size in _pieces(variable.type.size):
@@ -147,8 +158,10 @@ class FunctionGenerator(ValueWalker):
 
     def _if(self, node: If) -> bool:
         other, end = self.machine.label(), self.machine.label()
+        self._note(node.text)
         self.branch(node.test, other, when=False)
         goes_on = self.statement(node.yes)
+        self._note("else" if node.no is not None else "}")
         if node.no is None:
             self.machine.place(other)
             return True
@@ -156,12 +169,14 @@ class FunctionGenerator(ValueWalker):
             self.machine.jump(end)
         self.machine.place(other)
         goes_on |= self.statement(node.no)
+        self._note("}")
         self.machine.place(end)
         return goes_on
 
     def _loop(self, node: Loop) -> bool:
         machine = self.machine
         top, again, end = machine.label(), machine.label(), machine.label()
+        self._note("do" if node.tests_last else node.text)
         machine.place(top, always=True)
         if node.test is not None and not node.tests_last:
             self.branch(node.test, end, when=False)
@@ -169,6 +184,7 @@ class FunctionGenerator(ValueWalker):
         goes_on = self.statement(node.body)
         self._loops.pop()
         goes_on |= again.is_used
+        self._note(node.text if node.tests_last else node.step_text or "}")
         machine.place(again)
         if goes_on and node.step is not None:
             self.effect(node.step)
@@ -182,6 +198,7 @@ class FunctionGenerator(ValueWalker):
     def _switch(self, node: Switch) -> bool:
         machine = self.machine
         mark = self.mark()
+        self._note(node.text)
         value = self.register(self.value(node.value), node.value.type)
         labels = [machine.label() for _ in node.entries]
         end = machine.label()
@@ -199,6 +216,7 @@ class FunctionGenerator(ValueWalker):
         for index, statement in enumerate(node.body):
             for label, start in zip(labels, starts, strict=True):
                 if start == index:
+                    self._note("case")
                     machine.place(label)
                     goes_on = True
             if goes_on:
@@ -208,6 +226,7 @@ class FunctionGenerator(ValueWalker):
                 machine.place(label)
                 goes_on = True
         self._loops.pop()
+        self._note("}")
         machine.place(end)
         return goes_on or end.is_used
 

@@ -4,6 +4,7 @@ import re
 
 from playground.data.direct.aarch64 import AArch64
 from playground.data.direct.functions import FunctionGenerator
+from playground.data.direct.guide import Guide, NoGuide
 from playground.data.direct.machine import Machine
 from playground.data.direct.nodes import Number, Unit
 from playground.data.direct.statements import read_unit
@@ -14,8 +15,11 @@ MACHINES: dict[str, type[Machine]] = {"aarch64": AArch64, "x86_64": X8664}
 _LABEL = re.compile("\x01(\\d+)\x01")
 
 
-def direct_assembly(source: str, arch: str) -> str:
+def direct_assembly(source: str, arch: str, *, guided: bool = False) -> str:
     """Canonical assembly of a C source's functions, in order; x86-64 in Intel syntax.
+
+    `guided`: each statement's code stands below a comment with the statement, and a function begins with comments that
+    say which register or place on the stack each variable has, and at which offset a structure's members stand.
 
     Raises:
         Unsupported: the source uses something that is not covered.
@@ -24,7 +28,8 @@ def direct_assembly(source: str, arch: str) -> str:
     machine = MACHINES[arch]()
     lines: list[str] = []
     for function in unit.functions:
-        lines += FunctionGenerator(machine, function).generate()
+        guide = Guide(machine, () if lines else unit.structures) if guided else NoGuide(machine)
+        lines += FunctionGenerator(machine, function, guide).generate()
     return _numbered("\n".join([*lines, *_data(machine, unit)]) + "\n")
 
 

@@ -10,6 +10,8 @@ from playground.data.direct.types import CHAR, Pointer, Type, round_up
 
 RETURN = "\x02"
 """Stands for a return until the frame is known."""
+COMMENT = "//"
+"""At the start of a line both GNU as and clang take it, on both architectures; and nobody takes it for a heading."""
 
 
 @dataclass(eq=False)
@@ -43,6 +45,10 @@ class Machine(ABC):
         self.frame = 0
         """Bytes of the variables in memory (on AArch64 behind the saved x29 and x30)."""
         self._count = 0
+
+    @abstractmethod
+    def name(self, register: Register, type_: Type) -> str:
+        """The register at a type's width."""
 
     def begin(self, *, has_calls: bool) -> None:
         """A new function."""

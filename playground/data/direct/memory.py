@@ -63,7 +63,10 @@ class MemoryWalker(Walker):
         found = self._base(pointer, avoid)
         return replace(found, offset=found.offset + node.offset)
 
-    def _assign(self, node: Assign, to: Register | None, mark: int, avoid: frozenset[Register]) -> Register:
+    def _assign(
+        self, node: Assign, to: Register | None, mark: int, avoid: frozenset[Register], *, is_read: bool = True
+    ) -> Register:
+        """`is_read`: whether somebody reads the assignment's own value."""
         machine, target = self.machine, node.target
         if isinstance(target, Name) and isinstance(self.places[target.variable], Register):
             place = self.places[target.variable]
@@ -87,7 +90,7 @@ class MemoryWalker(Walker):
             return to
         kept = value if isinstance(value, Register) else machine.convention.result
         self.registers.busy[mark:] = [kept] if kept in self.registers.busy[mark:] else []
-        return kept if isinstance(value, Register) else self.register(value, node.type)
+        return kept if isinstance(value, Register) or not is_read else self.register(value, node.type)
 
     def _change(self, node: Change, to: Register | None, mark: int, avoid: frozenset[Register]) -> Register:
         machine, target = self.machine, node.target

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from playground.data.direct.types import INT, Pointer, Type
+from playground.data.direct.types import INT, Pointer, Structure, Type
 
 
 @dataclass(eq=False)
@@ -165,6 +165,8 @@ Expression = (
 @dataclass(frozen=True)
 class Evaluate:
     expression: Expression
+    text: str = ""
+    """As the source has it, for a comment; of every statement that has code of its own."""
 
 
 @dataclass(frozen=True)
@@ -175,6 +177,7 @@ class Declare:
     stores: tuple[Assign, ...] = ()
     clears: bool = False
     """Whether an aggregate is set to zero before the stores."""
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -187,6 +190,7 @@ class If:
     test: Expression
     yes: "Statement"
     no: "Statement | None"
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -197,6 +201,8 @@ class Loop:
     body: "Statement"
     step: Expression | None = None
     tests_last: bool = False
+    text: str = ""
+    step_text: str = ""
 
 
 @dataclass(frozen=True)
@@ -206,11 +212,13 @@ class Switch:
     value: Expression
     entries: tuple[tuple[Number | None, int], ...]
     body: tuple["Statement", ...]
+    text: str = ""
 
 
 @dataclass(frozen=True)
 class Return:
     value: Expression | None
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -240,6 +248,7 @@ class Unit:
 
     functions: list[Function] = field(default_factory=list)
     statics: list[Variable] = field(default_factory=list)
+    structures: list[Structure] = field(default_factory=list)
 
 
 def element_type(type_: Type) -> Type:

@@ -54,10 +54,12 @@ def read_unit(source: str) -> Unit:
     """
     reader = UnitReader()
     reader.top(_parser().parse(PROTOTYPES.encode()).root_node)
+    known = set(reader.types.structures)
     root = _parser().parse(source.encode()).root_node
     if root.has_error:
         raise Unsupported("what does not parse")
     reader.top(root)
+    reader.unit.structures = [found for name, found in reader.types.structures.items() if name not in known]
     return reader.unit
 
 
@@ -165,24 +167,28 @@ class _BodyReader:
         if node.type == "compound_statement":
             return self.block(node)
         if node.type == "expression_statement":
-            return Evaluate(read(node.named_children[0])) if node.named_children else Block(())
+            return Evaluate(read(node.named_children[0]), _said(node)) if node.named_children else Block(())
         if node.type == "declaration":
             return Block(tuple(self._declarations(node)))
         if node.type == "if_statement":
             other = node.child_by_field_name("alternative")
             no = self.statement(other.named_children[-1]) if other is not None else None
-            return If(self._field(node, "condition"), self._inner(node, "consequence"), no)
+            test = self._field(node, "condition")
+            return If(test, self._inner(node, "consequence"), no, f"if {_said(node, 'condition')}")
         if node.type == "while_statement":
-            return Loop(self._field(node, "condition"), self._inner(node, "body"))
+            text = f"while {_said(node, 'condition')}"
+            return Loop(self._field(node, "condition"), self._inner(node, "body"), text=text)
         if node.type == "do_statement":
-            return Loop(self._field(node, "condition"), self._inner(node, "body"), tests_last=True)
+            text = f"while {_said(node, 'condition')}"
+            return Loop(self._field(node, "condition"), self._inner(node, "body"), tests_last=True, text=text)
         if node.type == "for_statement":
             return self._for(node)
         if node.type == "switch_statement":
             return self._switch(node)
         if node.type == "return_statement":
             value = read(node.named_children[0]) if node.named_children else None
-            return Return(cast(value, self._type) if value is not None and self._type != VOID else None)
+            has_value = value is not None and self._type != VOID
+            return Return(cast(value, self._type) if value is not None and has_value else None, _said(node))
         if node.type in ("break_statement", "continue_statement"):
             return Leave(node.type.removesuffix("_statement"))
         raise Unsupported(f"a {node.type}")
@@ -205,13 +211,17 @@ class _BodyReader:
         start = node.child_by_field_name("initializer")
         if start is not None:
             first = (
-                self._declarations(start) if start.type == "declaration" else [Evaluate(self._expressions.read(start))]
+                self._declarations(start)
+                if start.type == "declaration"
+                else [Evaluate(self._expressions.read(start), _said(start))]
             )
         test, step = node.child_by_field_name("condition"), node.child_by_field_name("update")
         loop = Loop(
             self._expressions.read(test) if test is not None else None,
             self._inner(node, "body"),
             self._expressions.read(step) if step is not None else None,
+            text=_said(node, "condition") or "for (;;)",
+            step_text=_said(node, "update"),
         )
         self._expressions.scopes.pop()
         return Block((*first, loop))
@@ -235,7 +245,7 @@ class _BodyReader:
             rest = [inner for inner in child.named_children if label is None or inner != label]
             statements += [self.statement(inner) for inner in rest if inner.type not in _PASSED]
         self._expressions.scopes.pop()
-        return Switch(value, tuple(entries), tuple(statements))
+        return Switch(value, tuple(entries), tuple(statements), f"switch {_said(node, 'condition')}")
 
     def _declarations(self, node: Node) -> list[Statement]:
         base = self._unit.types.type_of(node)
@@ -262,16 +272,17 @@ class _BodyReader:
         if value is None:
             self._expressions.scopes[-1][name] = variable
             return Declare(variable)
+        text = f"{name} = {_said(value)}"
         if not isinstance(type_, Array | Structure):
             given = cast(self._expressions.read(value), type_)
             self._expressions.scopes[-1][name] = variable
             target = memory_of(variable) if in_memory else Name(type_, variable)
-            return Declare(variable, (Assign(type_, target, given),))
+            return Declare(variable, (Assign(type_, target, given),), text=text)
         if not is_list:
             raise Unsupported("an array set from a text")
         self._expressions.scopes[-1][name] = variable
         stores, clears = self._filled(memory_of(variable), value)
-        return Declare(variable, tuple(stores), clears)
+        return Declare(variable, tuple(stores), clears, text)
 
     def _filled(self, place: Memory, node: Node | None) -> tuple[list[Assign], bool]:
         assert node is not None
@@ -294,6 +305,12 @@ class _BodyReader:
             stores.append(Assign(part, Memory(part, place.address, place.offset + offset), value))
         clears = len(given) < len(parts)
         return ([store for store in stores if not clears or not _is_zero(store.value)]), clears
+
+
+def _said(node: Node, field: str = "") -> str:
+    """What the source has there (in `field`), on one line, without the semicolon; empty for nothing."""
+    found = node.child_by_field_name(field) if field else node
+    return " ".join(text_of(found).split()).removesuffix(";").rstrip()
 
 
 def _is_zero(value: Expression) -> bool:

@@ -34,6 +34,8 @@ class ValueWalker(ControlWalker):
         match node:
             case Change() if node.is_post:
                 self.into(replace(node, is_post=False), None)
+            case Assign():
+                self._assign(node, None, mark, frozenset(), is_read=False)
             case Conditional():
                 other, end = self.machine.label(), self.machine.label()
                 self.branch(node.test, other, when=False)
