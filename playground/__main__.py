@@ -13,6 +13,7 @@ COMMANDS = {
     "evaluate": "playground.command.evaluate",
     "generate": "playground.command.generate",
     "train": "playground.command.train",
+    "average": "playground.command.average",
     "data": "playground.command.data",
     "models": "playground.command.models",
 }
@@ -24,6 +25,7 @@ SUMMARIES = {
     "evaluate": "generate answers with models and judge them",
     "generate": "let one model answer one prompt",
     "train": "train an adapter from a recipe",
+    "average": "make one adapter of several",
     "data": "build verified training data from a recipe",
     "models": "list the models that can be named",
 }

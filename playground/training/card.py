@@ -1,6 +1,8 @@
 """The README of an adapter, written from its recipe and its progress."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from playground.training.bases import base_origin
 from playground.training.progress import EvaluationRecord, StepRecord, latest_run, read_progress
@@ -63,3 +65,34 @@ def evaluation_row(record: EvaluationRecord) -> str:
     accuracy = record.execution_accuracy
     right = "-" if accuracy is None else f"{round(accuracy * record.scored)} of {record.scored}"
     return f"| {record.step} | {shown[0]} | {shown[1]} | {right} |\n"
+
+
+AVERAGED_CARD = """\
+---
+base_model: {origin}
+library_name: peft
+pipeline_tag: text-generation
+tags: [lora, assembly]
+---
+# {name}
+
+The average of adapters of `{origin}`, cut to rank {rank}; of every layer's sum it keeps at least {kept:.2%} (squared
+singular values). No training of its own.
+
+| Adapter | Share |
+|---|---|
+{rows}
+`python -m playground average {name} {parts}` repeats it.
+"""
+
+
+def averaged_card(name: str, config: Any, shares: Sequence[tuple[str, float]], kept: float) -> str:
+    """Markdown for an average of adapters; `config` is PEFT's, shares sum to 1."""
+    return AVERAGED_CARD.format(
+        origin=config.base_model_name_or_path,
+        name=name,
+        rank=config.r,
+        kept=kept,
+        rows="".join(f"| `{part}` | {share:.3f} |\n" for part, share in shares),
+        parts=" ".join(f"{part}:{share:g}" for part, share in shares),
+    )
