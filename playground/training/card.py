@@ -8,7 +8,7 @@ from playground.training.bases import base_origin
 from playground.training.progress import EvaluationRecord, StepRecord, latest_run, read_progress
 from playground.training.recipe import TrainingRecipe
 
-CARD = """\
+HEAD = """\
 ---
 base_model: {origin}
 library_name: peft
@@ -17,6 +17,9 @@ tags: [lora, assembly]
 ---
 # {name}
 
+"""
+
+CARD = """\
 A {method} adapter (rank {rank}, alpha {alpha}) of `{origin}`, trained by the assembly playground.
 
 - Data: {datasets}
@@ -39,7 +42,7 @@ def adapter_card(recipe: TrainingRecipe, progress: Path) -> str:
     records = latest_run(read_progress(progress))
     last = [record for record in records if isinstance(record, StepRecord)][-1]
     evaluations = [record for record in records if isinstance(record, EvaluationRecord)]
-    return CARD.format(
+    return (HEAD + CARD).format(
         origin=base_origin(recipe.base),
         name=recipe.name,
         method={"lora": "LoRA", "rslora": "rank-stabilised LoRA", "dora": "DoRA", "adalora": "AdaLoRA"}[recipe.method],
@@ -68,14 +71,6 @@ def evaluation_row(record: EvaluationRecord) -> str:
 
 
 AVERAGED_CARD = """\
----
-base_model: {origin}
-library_name: peft
-pipeline_tag: text-generation
-tags: [lora, assembly]
----
-# {name}
-
 The average of adapters of `{origin}`, cut to rank {rank}; of every layer's sum it keeps at least {kept:.2%} (squared
 singular values). No training of its own.
 
@@ -88,7 +83,7 @@ singular values). No training of its own.
 
 def averaged_card(name: str, config: Any, shares: Sequence[tuple[str, float]], kept: float) -> str:
     """Markdown for an average of adapters; `config` is PEFT's, shares sum to 1."""
-    return AVERAGED_CARD.format(
+    return (HEAD + AVERAGED_CARD).format(
         origin=config.base_model_name_or_path,
         name=name,
         rank=config.r,
