@@ -47,6 +47,31 @@ def test_an_immediate_is_no_comment_on_aarch64() -> None:
     assert '<span class="tok-c1">// room</span>' in line
 
 
+@pytest.mark.parametrize(
+    ("arch", "syntax", "line", "comment"),
+    [
+        ("x86_64", "intel", "# i < n", "# i < n"),
+        ("x86_64", "gas", "\tmovl $1, %eax # one", "# one"),
+        ("x86_64", "intel", "// if (s[i] == 'a') {", "// if (s[i] == 'a') {"),
+        ("x86_64", "nasm", " mov eax, 1 ; one", "; one"),
+        ("aarch64", "gas", "// total += a[i]", "// total += a[i]"),
+    ],
+)
+def test_a_comment_is_coloured_as_one_though_its_line_stands_alone(
+    arch: str, syntax: str, line: str, comment: str
+) -> None:
+    (shown,) = highlighted_lines(line, arch, syntax)
+    assert shown.endswith(f'<span class="tok-c1">{escape(comment)}</span>')
+    assert "tok-err" not in shown
+
+
+def test_a_character_and_a_sum_are_no_mistakes() -> None:
+    for arch in ("x86_64", "aarch64"):
+        lines = highlighted_lines(" cmp eax,'a'\n cmp eax,'\\n'\n mov eax,[rbx+rcx*4-8]", arch, "intel")
+        assert "tok-err" not in "".join(lines)
+        assert '<span class="tok-m">&#x27;a&#x27;</span>' in lines[0]
+
+
 def test_direction_controls_are_shown() -> None:
     assert escape("a\u202eb") == "a⟨U+202E⟩b"
 

@@ -41,8 +41,9 @@ def line_pieces(line: str, arch: str, syntax: str) -> tuple[Piece, ...]:
     """One line, already `visible`, cut where its colour changes; the texts join to the line."""
     if len(line) > HIGHLIGHT_COLUMNS:
         return (("", line),)
-    tokens = lexer_of(arch, syntax).get_tokens(line)
-    return tuple((STANDARD_TYPES.get(kind, ""), text) for kind, text in tokens if text)
+    tokens = lexer_of(arch, syntax).get_tokens(f"{line}\n")  # Pygments ends a comment where a line ends
+    pieces = [(STANDARD_TYPES.get(kind, ""), text.removesuffix("\n")) for kind, text in tokens]
+    return tuple(piece for piece in pieces if piece[1])
 
 
 def _lines(text: str, lexer: Lexer) -> list[str]:
