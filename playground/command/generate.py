@@ -16,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--prototype", default=None, metavar="C", help="the C prototype that the answer must have")
     parser.add_argument("--temperature", type=float, default=0.0, help="0 is greedy (default)")
     parser.add_argument("--top-p", type=float, default=1.0)
-    parser.add_argument("--max-tokens", type=int, default=256, help="default %(default)s")
+    parser.add_argument("--max-tokens", type=int, default=384, help="default %(default)s")
     parser.add_argument("--seed", type=int, default=0)
 
 

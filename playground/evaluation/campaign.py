@@ -36,7 +36,7 @@ class CampaignSettings:
     """Per task."""
     temperature: float = 0.0
     top_p: float = 1.0
-    max_tokens: int = 384
+    max_tokens: int = 512
     seed: int = 0
     shots: tuple[Shot, ...] = ()
     """Solved examples before every question."""

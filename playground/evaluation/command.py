@@ -92,7 +92,7 @@ def add_evaluate_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--samples", type=int, default=1, help="answers per task (default 1)")
     parser.add_argument("--temperature", type=float, default=0.0, help="0 is greedy (default)")
     parser.add_argument("--top-p", type=float, default=1.0, help="nucleus sampling (default 1: off)")
-    parser.add_argument("--max-tokens", type=int, default=384, help="longest answer in tokens (default 384)")
+    parser.add_argument("--max-tokens", type=int, default=512, help="longest answer in tokens (default %(default)s)")
     parser.add_argument("--seed", type=int, default=0, help="the same seed gives the same report")
     parser.add_argument(
         "--examples",

@@ -21,7 +21,7 @@ class Sampling:
     """0 keeps all."""
     min_p: float = 0.0
     repetition_penalty: float = 1.0
-    max_tokens: int = 256
+    max_tokens: int = 384
     stop: tuple[str, ...] = ()
     seed: int = 0
     alternatives: int = 0

@@ -38,7 +38,7 @@ class Endpoints:
         arch: str = "aarch64",
         style: str = "describe",
         temperature: float = 0.0,
-        max_tokens: int = 256,
+        max_tokens: int = 384,
         seed: int = 0,
     ) -> list[dict]:
         """Ask one to four models for assembly and judge each answer by running it.

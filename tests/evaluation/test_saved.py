@@ -59,7 +59,7 @@ def test_answers_to_the_same_questions_are_taken_over(tmp_path: Path, engine: Lo
 def test_answers_to_other_questions_are_not(tmp_path: Path, engine: LocalEngine) -> None:
     run(tmp_path / "old", engine)
     longer = CampaignSettings(models=("m",), archs=("aarch64",), max_tokens=9)
-    with pytest.raises(InputError, match=r"max_tokens is 384"):
+    with pytest.raises(InputError, match=r"max_tokens is 512"):
         reuse_samples(tmp_path / "old", tmp_path / "now", longer, TASKS)
     with pytest.raises(InputError, match="no campaign"):
         reuse_samples(tmp_path / "nowhere", tmp_path / "now", longer, TASKS)

@@ -33,7 +33,7 @@ class Parameter:
 
 PARAMETERS = (
     Parameter(name="temperature", label="Temperature", least=0, most=2, step=0.05, default=0, info="0 is greedy"),
-    Parameter(name="max_tokens", label="Maximum tokens", least=1, most=1024, step=1, default=256),
+    Parameter(name="max_tokens", label="Maximum tokens", least=1, most=1024, step=1, default=384),
     Parameter(name="top_p", label="Top-p", least=0.01, most=1, step=0.01, default=1),
     Parameter(name="top_k", label="Top-k", least=0, most=200, step=1, default=0, info="0 keeps all"),
     Parameter(name="min_p", label="Min-p", least=0, most=1, step=0.01, default=0),

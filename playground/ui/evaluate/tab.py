@@ -147,7 +147,7 @@ def _fields(services: Services) -> dict[str, Any]:
         sampling = {
             "samples": gr.Number(1, label="Samples per task", precision=0, minimum=1, maximum=200),
             "temperature": gr.Number(0, label="Temperature", info="0 is greedy", minimum=0, maximum=2),
-            "max_tokens": gr.Number(384, label="Longest answer, tokens", precision=0, minimum=1, maximum=4096),
+            "max_tokens": gr.Number(512, label="Longest answer, tokens", precision=0, minimum=1, maximum=4096),
             "seed": gr.Number(0, label="Seed", info="The same seed gives the same report", precision=0, minimum=0),
         }
     return asked | sampling
