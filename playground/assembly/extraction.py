@@ -20,6 +20,9 @@ class Extraction:
     """``fenced block``, ``2 fenced blocks``, ``unclosed fence``, ``announced text`` or ``bare text``."""
 
 
+BARE = ("announced text", "bare text")
+"""What `Extraction.how` says of assembly outside fences."""
+
 _END_MARKS = re.compile(
     r"<\|(?:im_end|endoftext|eot_id|end_of_text|end|file_sep|fim_pad|user|im_start\|>(?!assistant))\|?>?|</s>|<EOT>|<\|EOT\|>"
 )

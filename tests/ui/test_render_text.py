@@ -41,6 +41,15 @@ def test_a_reply_shows_what_was_written(text: str) -> None:
     assert shown.replace(" ", "") == visible(text).replace("\n", "").replace(" ", "")
 
 
+@pytest.mark.parametrize("start", ["", "```c\nint f(void) { return 1; }\n```\n\n"])
+def test_bare_assembly_is_shown_as_code(start: str) -> None:
+    text = "f:\n// return 1\n mov w0,1\n ret\n\nIt returns one, as it was asked to do."
+    html = render_reply(start + text, "aarch64", "gas")
+    assert '<span class="tok-c1">// return 1</span>' in html
+    assert '<span class="tok-nl">f</span>' in html
+    assert '<span class="tok-words">It returns one' in html
+
+
 def test_an_immediate_is_no_comment_on_aarch64() -> None:
     (line,) = highlighted_lines("\tsub sp, sp, #48 // room", "aarch64")
     assert '<span class="tok-m">#48</span>' in line

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from playground.assembly.extraction import BARE, extract
 from playground.models.events import TokenProbability
 from playground.ui.render.code import Piece, block_of_lines, highlighted_lines, line_pieces
 from playground.ui.render.probabilities import HINT, as_data, token_texts, with_tokens
@@ -44,7 +45,7 @@ def _words(line: str) -> str:
 
 
 def _code(lines: list[str]) -> list[bool]:
-    """Whether each line is code. With fences, what they hold is; without, what looks like it."""
+    """Whether each line is code: what fences hold, assembly that stands bare, and without fences what looks like it."""
     fenced = any(_FENCE.match(line) for line in lines)
     inside = False
     found = []
@@ -52,4 +53,8 @@ def _code(lines: list[str]) -> list[bool]:
         fence = bool(_FENCE.match(line))
         inside ^= fence
         found.append(not fence and (inside if fenced else bool(_CODE.match(line))))
+    bare = extract("\n".join(lines))
+    if bare is not None and bare.how in BARE:
+        first = bare.line - 1
+        found[first : first + bare.text.count("\n")] = [True] * bare.text.count("\n")
     return found
