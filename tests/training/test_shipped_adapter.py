@@ -61,7 +61,7 @@ def test_it_adds_two_arrays_and_the_base_does_not(adapter: Path, archs: tuple[st
     practice = Practice(
         tasks=[PracticeTask(task=task, arch=arch) for arch in archs],
         encoder=Encoder(tokenizer=tokenizer, recipe=TrainingRecipe(name="x")),
-        answer_tokens=256,
+        answer_tokens=Sampling().max_tokens,
     )
     with torch.autocast("cpu", torch.bfloat16):
         samples = practice.samples(adapted, torch.device("cpu"))
