@@ -63,10 +63,11 @@ def extract(reply: str, arch: str | None = None) -> Extraction | None:
         return _joined(lines, chosen)
     outside = _without(lines, blocks)
     announced = [index for index, line in enumerate(outside) if _ANNOUNCEMENT.match(line)]
+    kinds = line_kinds(outside)
     for start in reversed(announced):
-        if region := _region(outside, start + 1):
+        if region := _region(outside, kinds, start + 1):
             return _extraction(lines, region, "announced text")
-    region = _region(outside, 0)
+    region = _region(outside, kinds, 0)
     return _extraction(lines, region, "bare text") if region else None
 
 
@@ -139,13 +140,12 @@ def _without(lines: list[str], blocks: list[_Block]) -> list[str]:
     return outside
 
 
-def _region(lines: list[str], start: int) -> _Block | None:
+def _region(lines: list[str], kinds: list[LineKind], start: int) -> _Block | None:
     """The run of lines from `start` on with the most assembly, without prose at its ends."""
     best: tuple[int, _Block] | None = None
     first, last, count = -1, -1, 0
-    kinds = [*line_kinds(lines), LineKind.OTHER]
     for index in range(start, len(lines) + 1):
-        kind = kinds[index] if index == len(lines) or lines[index] != "```" else LineKind.OTHER
+        kind = kinds[index] if index < len(lines) and lines[index] != "```" else LineKind.OTHER
         if kind is LineKind.ASSEMBLY:
             first = index if first < 0 else first
             last, count = index, count + 1

@@ -43,7 +43,8 @@ DIRECT = "direct"
 """Not a compiler's: our own code for teaching (`data.direct`), statement by statement."""
 GUIDED = "guided"
 """The same with comments: each variable's register, and each statement's C above its instructions."""
-LEVELS = ("O0", "O1", "O2", "O3", "Os", LITERAL, DIRECT, GUIDED)
+TEACHING = (DIRECT, GUIDED)
+LEVELS = ("O0", "O1", "O2", "O3", "Os", LITERAL, *TEACHING)
 
 LANGUAGE_FLAGS = {"c": ("-x", "c"), "c++": ("-x", "c++", "-fno-exceptions", "-fno-rtti")}
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 
 from playground.data.canonical import ENTRY, canonical
-from playground.data.compilers import DIRECT, GUIDED, Compiler, native_library
+from playground.data.compilers import GUIDED, TEACHING, Compiler, native_library
 from playground.data.direct import Unsupported, direct_assembly
 from playground.data.function import CFunction
 from playground.data.guarded import guarded_map
@@ -83,7 +83,7 @@ def prepare_here(work: UnitWork) -> list[Prepared]:
 
 def compiled(source: str, target: Target, functions: Sequence[CFunction]) -> list[str | None]:
     """Each function's canonical assembly under a target; None where the compiler dropped it."""
-    if target.level in (DIRECT, GUIDED):
+    if target.level in TEACHING:
         return [direct(function, target) for function in functions]
     text = target.compiler.compile(source, target.level, syntax=target.syntax, language=functions[0].language)
     return [part and canonical(part, target.compiler.arch) for part in split_unit(text, functions)]
@@ -113,7 +113,7 @@ def _program(function: CFunction, targets: Sequence[Target]) -> Prepared:
     """One whole program; what does not compile has no assembly."""
     assembly: list[str | None] = []
     for target in targets:
-        if target.level in (DIRECT, GUIDED):
+        if target.level in TEACHING:
             text = direct(function, target)
             assembly.append(text and ENTRY + text)
             continue

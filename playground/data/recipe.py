@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from playground.data.compilers import DIRECT, GUIDED, LEVELS
+from playground.data.compilers import LEVELS, TEACHING
 from playground.errors import InputError
 from playground.isa import ARCHITECTURES
 
@@ -86,8 +86,9 @@ class DataRecipe:
         for name in self.formats:
             _require(name in FORMATS, "formats", name, f"of {', '.join(FORMATS)}")
         _require(self.syntax in ("gas", "intel"), "syntax", self.syntax, "gas or intel")
-        for level in {DIRECT, GUIDED}.intersection(self.levels if "x86_64" in self.archs else ()):
-            _require(self.syntax == "intel", "syntax", self.syntax, f"intel for the level {level} on x86-64")
+        for level in TEACHING:
+            if level in self.levels and "x86_64" in self.archs:
+                _require(self.syntax == "intel", "syntax", self.syntax, f"intel for the level {level} on x86-64")
         _require(self.compiler in ("auto", "gcc", "clang"), "compiler", self.compiler, "auto, gcc or clang")
 
 

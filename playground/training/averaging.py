@@ -70,11 +70,12 @@ def average_adapters(name: str, parts: Sequence[Part]) -> tuple[str, float]:
 def _load(parts: Sequence[Part]) -> list[_Loaded]:
     from peft import LoraConfig
 
+    for part in parts:
+        if not 0 < part.weight < float("inf"):
+            raise InputError(f"The weight {part.weight:g} of {part.name!r} must be a number above 0.")
     total = sum(part.weight for part in parts)
     loaded: list[_Loaded] = []
     for part in parts:
-        if not 0 < part.weight < float("inf"):
-            raise InputError(f"The weight {part.weight:g} of {part.name!r} is not above 0.")
         entry = find_model(part.name, local_paths=True)
         if entry.folder is None or entry.base == entry.name:
             raise InputError(f"{part.name!r} is no adapter; `python -m playground models` lists them.")

@@ -91,6 +91,7 @@ def test_the_command_makes_a_model_with_a_card(make: Make, tmp_path: Path, capsy
         ({}, ["one:0", "two"], r"weight 0 of 'one'"),
         ({}, ["one:x", "two"], r"weight in 'one:x' is 'x'"),
         ({}, ["one:nan", "two"], r"weight nan of 'one'"),
+        ({}, ["one:1", "two:-1"], r"weight -1 of 'two'"),
         ({}, ["one"], "at least two"),
         ({}, ["one", "base"], r"'base' is no adapter"),
         ({}, ["one", "three"], r"Unknown model 'three'"),
